@@ -1,0 +1,141 @@
+"""The command line: parse, call one function, echo. It alone prints and exits."""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+
+from etl import __version__
+from etl.errors import EtlError, UsageError
+
+if TYPE_CHECKING:
+    from etl.check import Problem
+
+FINDINGS = 1
+SCHEMA_VERSION = 1
+P = ParamSpec("P")
+RELEASE = click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document to stdout.")
+
+
+def speaking(command: Callable[P, None]) -> Callable[P, None]:
+    """Print our own errors as one sentence and exit with their code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except EtlError as error:
+            click.echo(f"etl: {error}", err=True)
+            sys.exit(error.exit_code)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="immunotables")
+def main() -> None:
+    """Turn biomedical articles into typed, validated Parquet tables.
+
+    Exit codes: 0 fine, 1 findings or refused sources, 2 wrong call, 3 nothing could be read, 4 our own fault.
+    """
+
+
+@main.command()
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the release; it is replaced as a whole.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Accepted; one process for now.")
+@click.option("--quiet", is_flag=True, help="No progress and no summary; errors are still printed.")
+@speaking
+def build(sources: tuple[Path, ...], out: Path | None, jobs: int, *, quiet: bool) -> None:
+    """Build a release from text files and folders.
+
+    Without SOURCE, in a checkout: the release of the project itself, as `etl build seeds --out .`.
+    """
+    from etl import corpus
+
+    del jobs
+    if sources and out is None:
+        raise UsageError("--out is missing; name the folder that the release goes to.")
+    if not sources and out is not None:
+        raise UsageError("SOURCE is missing; name files or folders to build from.")
+    if not sources and not Path("seeds").is_dir():
+        raise UsageError("there is no folder seeds here; name SOURCE and --out, or run in a checkout.")
+    bar = progress_bar(shown=not quiet and sys.stderr.isatty())
+    built = corpus.build(list(sources) or [Path("seeds")], out or Path(), bar)
+    for message in built.refused:
+        click.echo(f"etl: {message}", err=True)
+    if not quiet:
+        said = ", ".join(f"{rows:,} {table.replace('_', ' ')}" for table, rows in built.rows.items())
+        click.echo(f"{out or Path()}: {said}", err=True)
+    sys.exit(FINDINGS if built.refused else 0)
+
+
+@main.command()
+@RELEASE
+@click.option("--witness", is_flag=True, help="Ask frictionless whatever the size; it is asked up to 20,000 rows.")
+@AS_JSON
+@speaking
+def validate(folder: Path, *, witness: bool, as_json: bool) -> None:
+    """Check a release against its schemas: files, hashes, types, constraints, keys."""
+    from etl import check
+
+    problems = check.validate(folder)
+    asked = witness or check.row_count(folder) <= check.WITNESS_ROWS
+    problems += check.witness(folder) if asked else []
+    report(problems, f"{folder}: valid" + (", frictionless agrees" if asked else ""), as_json=as_json)
+
+
+@main.command()
+@RELEASE
+@click.option("--sources", multiple=True, type=click.Path(path_type=Path), help="Folder of the sources; repeatable.")
+@AS_JSON
+@speaking
+def verify(folder: Path, sources: tuple[Path, ...], *, as_json: bool) -> None:
+    """Prove that every row of a release stands in its source file."""
+    from etl import verify
+
+    problems = verify.verify(folder, list(sources))
+    report(problems, f"{folder}: every row stands in its source", as_json=as_json)
+
+
+@main.command()
+@RELEASE
+@AS_JSON
+@speaking
+def describe(folder: Path, *, as_json: bool) -> None:
+    """Show the tables of a release: rows, columns, first rows."""
+    from etl import describe
+
+    described = describe.describe(folder)
+    click.echo(dump(described) if as_json else describe.render(described))
+
+
+def progress_bar(*, shown: bool) -> Callable[[int, int], None]:
+    """Give a function that shows how many sources are done, on one line of a terminal."""
+
+    def show(done: int, of: int) -> None:
+        if shown:
+            click.echo(f"\r{done:,} of {of:,} sources", err=True, nl=done == of)
+
+    return show
+
+
+def report(problems: "list[Problem]", fine: str, *, as_json: bool) -> None:
+    """Print problems and exit with 1, or say that all is fine."""
+    if as_json:
+        click.echo(dump({"valid": not problems, "problems": [problem._asdict() for problem in problems]}))
+    else:
+        for problem in problems:
+            click.echo(problem.message)
+        click.echo(f"{len(problems)} problems" if problems else fine, err=True)
+    sys.exit(FINDINGS if problems else 0)
+
+
+def dump(content: dict[str, object]) -> str:
+    """Give a JSON document with the version of its form."""
+    return json.dumps({"schema_version": SCHEMA_VERSION} | content, indent=2, ensure_ascii=False)

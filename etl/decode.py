@@ -1,0 +1,45 @@
+"""Bytes of a plain-text file to its characters, or the reason why not."""
+
+from etl.errors import RefusedSource
+
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+SAMPLE = 8192
+# A text has no control bytes but those of white space; random bytes have 10 % of them.
+MOST_CONTROL_BYTES = 0.02
+CONTROL_BYTES = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
+# In UTF-16 every second byte of Latin text is NUL.
+LEAST_NULS = 0.3
+
+
+def decode(name: str, content: bytes) -> str:
+    """Decode UTF-8 and touch nothing, neither line ends nor a byte order mark.
+
+    Raises RefusedSource with a rule and one sentence for anything that is not text in UTF-8.
+    """
+    if not content:
+        raise RefusedSource("empty_file", f"{name}: the file is empty; put a text into it or take it away.")
+    if _is_utf16(content):
+        raise RefusedSource("utf16", f"{name}: the file is UTF-16 or UTF-32; save it as UTF-8.")
+    sample = content[:SAMPLE]
+    control = len(sample) - len(sample.translate(None, CONTROL_BYTES))
+    if control > MOST_CONTROL_BYTES * len(sample):
+        raise RefusedSource("binary_file", f"{name}: the file is binary, not text; extract its text first.")
+    if b"\0" in content:
+        place = content.index(b"\0")
+        raise RefusedSource("nul_byte", f"{name}: byte {place} is NUL; take it out or extract the text again.")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        where = f"byte {error.start} in line {line}"
+        raise RefusedSource("not_utf8", f"{name}: {where} is not UTF-8; save the file as UTF-8.") from error
+    if not text.replace("\ufeff", " ").strip():
+        raise RefusedSource("empty_file", f"{name}: the file holds only white space; put a text into it.")
+    return text
+
+
+def _is_utf16(content: bytes) -> bool:
+    sample = content[:SAMPLE]
+    halves = sample[::2], sample[1::2]
+    shares = sorted(half.count(0) / max(1, len(half)) for half in halves)
+    return content.startswith(UTF16_MARKS) or (shares[1] >= LEAST_NULS and shares[0] < LEAST_NULS / 3)

@@ -1,0 +1,192 @@
+"""A release on disk: its descriptor, and how it replaces an older one as a whole."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import file_digest, sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from etl import __version__, dictionary, resources, schema
+from etl.errors import OutputError, PackageError
+from etl.release import Release
+
+DESCRIPTOR = "datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+SOFTWARE = "immunotables"
+DICTIONARY = "data/README.md"
+
+
+def table_path(table: str) -> str:
+    """Give the path of a table inside a release."""
+    return f"data/{table}.parquet"
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """Read the descriptor of a release; PackageError where there is none or it is not ours."""
+    path = folder / DESCRIPTOR
+    try:
+        descriptor = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise PackageError(folder, f"it holds no {DESCRIPTOR}", "name the folder of a release") from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise PackageError(path, f"it is not JSON ({error})", "build the release again") from error
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        raise PackageError(path, "it lists no resources", "build the release again")
+    return descriptor
+
+
+def finish(stage: Path, release: Release, rows: dict[str, int], vocabulary: Path) -> None:
+    """Write what stands beside the tables of a staged release: schemas, data dictionary and, last, the descriptor."""
+    (stage / "schemas").mkdir()
+    for table in schema.TABLES:
+        shutil.copyfile(resources.folder("schemas") / f"{table}.json", stage / "schemas" / f"{table}.json")
+    (stage / DICTIONARY).write_text(dictionary.render(schema.load_all(), rows), "utf-8", newline="\n")
+    descriptor = describe(stage, release, rows, vocabulary)
+    text = json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
+    (stage / DESCRIPTOR).write_text(text, "utf-8", newline="\n")
+
+
+def describe(stage: Path, release: Release, rows: dict[str, int], vocabulary: Path) -> dict[str, Any]:
+    """Give the Data Package 2.0 descriptor of staged tables."""
+    head = {
+        "title": release.title,
+        "description": release.description,
+        "version": release.version,
+        "created": release.created,
+        "keywords": release.keywords,
+        "licenses": release.licenses,
+        "contributors": release.contributors,
+        "sources": release.sources,
+    }
+    return {
+        "$schema": PROFILE,
+        "name": release.name,
+        **{key: value for key, value in head.items() if value},
+        "provenance": provenance(vocabulary),
+        "resources": [_resource(stage, table, rows[table]) for table in schema.TABLES],
+    }
+
+
+def provenance(vocabulary: Path) -> dict[str, str]:
+    """Name what a release was made with: the program, its schemas and vocabulary by hash, and the libraries."""
+    digest = sha256()
+    for path in sorted(vocabulary.glob("*.csv")):
+        digest.update(path.read_bytes())
+    return {
+        "software": f"{SOFTWARE} {__version__}",
+        "schemas": f"sha256:{schema.fingerprint()}",
+        "vocabulary": f"sha256:{digest.hexdigest()}",
+        "pyarrow": version("pyarrow"),
+        "polars": version("polars"),
+    }
+
+
+def hash_of(path: Path) -> str:
+    """Give the hash of a file as a descriptor writes it."""
+    with path.open("rb") as file:
+        return f"sha256:{file_digest(file, 'sha256').hexdigest()}"
+
+
+def _resource(stage: Path, table: str, rows: int) -> dict[str, Any]:
+    described = schema.load(table)
+    return {
+        "name": table,
+        "type": "table",
+        "title": described.title,
+        "description": described.description,
+        "path": table_path(table),
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "hash": hash_of(stage / table_path(table)),
+        "rows": rows,
+        "schema": f"schemas/{table}.json",
+    }
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """Give a folder to build a release in, and put it in the place of ``out`` when all went well.
+
+    The folder is swapped as a whole, except where it is the checkout or the working directory lies in it: there its
+    files are replaced one by one, the descriptor last. When anything fails, ``out`` is as it was. Raises OutputError,
+    before anything is built, where ``out`` cannot be written or holds what is not ours.
+    """
+    out = out.resolve()
+    refuse_foreign(out)
+    in_place = is_checkout(out) or Path.cwd().is_relative_to(out)
+    stage = (out if in_place else out.parent) / f".{out.name or 'release'}.building-{os.getpid()}"
+    try:
+        (stage / "data").mkdir(parents=True)
+    except OSError as error:
+        raise OutputError(out, f"it cannot be written ({error.strerror})", "choose a folder that you may write") from error
+    try:
+        yield stage
+        if in_place:
+            _replace_files(stage, out)
+        else:
+            _swap(stage, out)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def is_checkout(folder: Path) -> bool:
+    """Tell whether a folder is the checkout that this program runs from."""
+    return folder == resources.CHECKOUT.resolve() and (folder / "pyproject.toml").exists()
+
+
+def refuse_foreign(out: Path) -> None:
+    """Raise OutputError where a folder holds a file that no release of ours put there."""
+    if not out.exists() or is_checkout(out):
+        return
+    if not out.is_dir():
+        raise OutputError(out, "it is a file, not a folder", "choose a folder")
+    files = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir()}
+    if not files:
+        return
+    foreign = sorted(files - _files_of(out))
+    if foreign:
+        reason = f"it holds {foreign[0]}, which is not part of a release of ours"
+        raise OutputError(out, reason, "move it away or choose an empty folder")
+
+
+def _files_of(out: Path) -> set[str]:
+    """Name the files that the release in a folder consists of; none where it holds no release of ours."""
+    try:
+        descriptor = read_descriptor(out)
+    except PackageError:
+        return set()
+    if not str(descriptor.get("provenance", {}).get("software", "")).startswith(SOFTWARE):
+        return set()
+    listed = {str(resource.get(key)) for resource in descriptor["resources"] for key in ("path", "schema")}
+    return {DESCRIPTOR, DICTIONARY, *listed}
+
+
+def _swap(stage: Path, out: Path) -> None:
+    old = stage.with_name(f"{stage.name}-old")
+    if out.exists():
+        out.rename(old)
+    try:
+        stage.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _replace_files(stage: Path, out: Path) -> None:
+    """Move the files of a staged release into place, and take away those that only the older one had."""
+    before = _files_of(out)
+    keep_schemas = (out / "schemas").exists() and (out / "schemas").samefile(resources.folder("schemas"))
+    staged = sorted(path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file())
+    staged = [name for name in staged if not (keep_schemas and name.startswith("schemas/"))]
+    for name in sorted(staged, key=lambda name: name == DESCRIPTOR):
+        (out / name).parent.mkdir(exist_ok=True)
+        (stage / name).replace(out / name)
+    for name in before - set(staged):
+        if not name.startswith("schemas/"):
+            (out / name).unlink(missing_ok=True)

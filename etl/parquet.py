@@ -1,0 +1,97 @@
+"""The one writer of Parquet: a frame becomes a file that explains itself."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl import __version__
+from etl.errors import SchemaError
+from etl.schema import Schema, arrow_schema, polars_types
+
+ROW_GROUP = 100_000
+# A document's text is some 20 KB, so its row groups are short enough to read one without the others.
+ROW_GROUPS = {"documents": 1_000}
+ZSTD_LEVEL = 3
+
+
+class Writer:
+    """Write the frames of one table, in order, to one Parquet file.
+
+    Row groups have a fixed number of rows, wherever the frames begin and end: the bytes depend on the rows alone.
+    Raises SchemaError if a frame differs from the schema in columns, types or nulls.
+    """
+
+    def __init__(self, schema: Schema, path: Path, licence: str) -> None:
+        self.schema = schema
+        self.rows = 0
+        self._row_group = ROW_GROUPS.get(schema.name, ROW_GROUP)
+        self._arrow = arrow_schema(schema, _footer(schema, licence))
+        self._pending: list[pl.DataFrame] = []
+        self._writer = pq.ParquetWriter(
+            path,
+            self._arrow,
+            compression="zstd",
+            compression_level=ZSTD_LEVEL,
+            use_dictionary=_repetitive(schema),
+            write_page_index=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._flush(whole_groups_only=False)
+        self._writer.close()
+
+    def append(self, frame: pl.DataFrame) -> None:
+        """Add rows behind those already given."""
+        expected = polars_types(self.schema)
+        if dict(frame.schema) != expected or frame.columns != list(expected):
+            raise SchemaError(self.schema.name, f"its columns are {dict(frame.schema)}, not {expected}")
+        self._pending.append(frame)
+        self.rows += frame.height
+        if sum(f.height for f in self._pending) >= self._row_group:
+            self._flush(whole_groups_only=True)
+
+    def _flush(self, *, whole_groups_only: bool) -> None:
+        if not self._pending:
+            return
+        frame = pl.concat(self._pending)
+        self._pending = []
+        for group in frame.iter_slices(self._row_group):
+            if whole_groups_only and group.height < self._row_group:
+                self._pending = [group]
+            else:
+                self._writer.write_table(_cast(group, self._arrow, self.schema), row_group_size=self._row_group)
+
+
+def _cast(frame: pl.DataFrame, arrow: pa.Schema, schema: Schema) -> pa.Table:
+    """Turn one row group to the declared Arrow types; a whole table could pass the 2 GB of 32-bit string offsets."""
+    nulls = [f.name for f in schema.fields if f.required and frame[f.name].null_count()]
+    if nulls:
+        raise SchemaError(schema.name, f"required columns hold nulls: {', '.join(nulls)}")
+    return frame.to_arrow().cast(arrow)
+
+
+def _repetitive(schema: Schema) -> list[str]:
+    """Name the columns worth a dictionary: closed vocabularies, booleans aside, and keys of other tables."""
+    keys = {name for key in schema.foreign_keys for name in key.fields}
+    return [f.name for f in schema.fields if f.name in keys or "enum" in f.constraints]
+
+
+def _footer(schema: Schema, licence: str) -> dict[str, str]:
+    return {
+        "table": schema.name,
+        "description": schema.description,
+        "primary_key": ",".join(schema.primary_key),
+        "license": licence,
+        "schema_version": schema.version,
+        "software": f"immunotables {__version__}",
+    }

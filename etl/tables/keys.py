@@ -1,0 +1,29 @@
+"""Keys of rows and the rows that a span lies in."""
+
+import polars as pl
+
+from etl.schema import load, polars_types
+
+
+def key(letter: str) -> pl.Expr:
+    """Give the key ``<document_id>.<letter><source_start>``."""
+    return pl.format("{}." + letter + "{}", "document_id", "source_start")
+
+
+def within(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Add sentence_id and section_id to the spans that lie in a sentence and leave out the others.
+
+    Both frames are in reading order; the order of the spans is kept.
+    """
+    columns = sentences.select("document_id", "sentence_id", "section_id", sentence_start="start", sentence_end="end")
+    joined = spans.join_asof(
+        columns, left_on="start", right_on="sentence_start", by="document_id", check_sortedness=False
+    )
+    return joined.filter(pl.col("end") <= pl.col("sentence_end")).drop("sentence_start", "sentence_end")
+
+
+def conform(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+    """Select the columns of a table in order and give them their types; columns that are not there are null."""
+    types = polars_types(load(table))
+    missing = [pl.lit(None, dtype=kind).alias(name) for name, kind in types.items() if name not in frame.columns]
+    return frame.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in types.items())

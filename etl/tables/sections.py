@@ -1,0 +1,42 @@
+"""Sections: each heading with all that stands under it."""
+
+import numpy as np
+import polars as pl
+
+from etl.readers.batch import Batch
+from etl.tables.keys import conform, key
+
+
+def build(batch: Batch) -> pl.DataFrame:
+    """Give one row a section, in reading order; a section spans the sections below it."""
+    blocks = batch.blocks.with_row_index("block")
+    headings = blocks.filter(pl.col("kind") == "heading")
+    ends = _section_ends(blocks)[headings["block"].to_numpy()]
+    texts = [batch.text[start:end] or None for start, end in headings.select("start", "end").iter_rows()]
+    located = batch.locate(headings.with_columns(end=pl.Series(ends, dtype=pl.Int64)))
+    frame = located.with_columns(section_id=key("h"), heading=pl.Series(texts, dtype=pl.String))
+    parents = frame.select(parent="block", parent_section_id="section_id").cast({"parent": pl.Int64})
+    frame = frame.join(parents, on="parent", how="left", maintain_order="left").with_columns(
+        kind="section_kind",
+        ordinal=pl.int_range(1, pl.len() + 1).over("document_id"),
+        number=pl.int_range(1, pl.len() + 1).over("document_id", "parent").cast(pl.String),
+    )
+    return conform(frame.with_columns(path=_paths(frame)), "sections")
+
+
+def _section_ends(blocks: pl.DataFrame) -> np.ndarray:
+    """Give for each block the end of the last block under it, itself included."""
+    ends = blocks["end"].to_numpy().copy()
+    parents = blocks["parent"].to_numpy()
+    for block in range(len(ends) - 1, -1, -1):
+        if parents[block] >= 0:
+            ends[parents[block]] = max(ends[parents[block]], ends[block])
+    return ends
+
+
+def _paths(sections: pl.DataFrame) -> pl.Series:
+    """Join the numbers among siblings from the top down."""
+    paths: dict[int, str] = {}
+    for block, parent, number in sections.select("block", "parent", "number").iter_rows():
+        paths[block] = f"{paths[parent]}.{number}" if parent >= 0 else number
+    return pl.Series("path", list(paths.values()), dtype=pl.String)

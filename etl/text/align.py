@@ -1,0 +1,97 @@
+"""The map between clean text and source: a short sorted list of edits."""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from etl.text.chars import Codes, Places, codes_of
+
+# An edit replaces source[source_start:source_end] by `after`. Without a rule it is plain white space.
+EDITS = {
+    "source_start": pl.Int64(),
+    "source_end": pl.Int64(),
+    "after": pl.String(),
+    "rule": pl.String(),
+    "evidence": pl.String(),
+    "strength": pl.String(),
+}
+
+
+class Alignment(NamedTuple):
+    """Spans of the edits in the clean text and in the source, sorted, in code points."""
+
+    start: Places
+    end: Places
+    source_start: Places
+    source_end: Places
+
+
+def no_edits() -> pl.DataFrame:
+    """Give a list of no edits."""
+    return pl.DataFrame(schema=EDITS)
+
+
+def apply(codes: Codes, edits: pl.DataFrame) -> tuple[Codes, Alignment]:
+    """Carry out sorted, disjoint edits and give the clean text with its alignment."""
+    start, end = edits["source_start"].to_numpy(), edits["source_end"].to_numpy()
+    added = edits["after"].str.len_chars().cast(pl.Int64).to_numpy()
+    removed = end - start
+    clean_end = end + np.cumsum(added - removed)
+    depth = np.zeros(len(codes) + 1, dtype=np.int8)
+    np.add.at(depth, start, 1)
+    np.subtract.at(depth, end, 1)
+    kept = codes[np.cumsum(depth[:-1], dtype=np.int8) == 0]
+    places = np.repeat(start - np.cumsum(removed) + removed, added)
+    clean = np.insert(kept, places, codes_of("".join(edits["after"])))
+    return clean, Alignment(clean_end - added, clean_end, start, end)
+
+
+def source_starts(alignment: Alignment, places: Places) -> Places:
+    """Give the source place of the clean character at each place; inside a replaced run it is the run's first."""
+    behind = np.searchsorted(alignment.end, places, side="right")
+    inside, edit = _inside(alignment, places, behind)
+    plain = places + _shift(alignment, behind)
+    return np.where(inside, alignment.source_start[edit], plain) if len(alignment.end) else plain
+
+
+def source_ends(alignment: Alignment, places: Places) -> Places:
+    """Give one past the source place of the clean character before each place; in a replaced run, the run's end."""
+    last = places - 1
+    behind = np.searchsorted(alignment.end, last, side="right")
+    inside, edit = _inside(alignment, last, behind)
+    plain = places + _shift(alignment, behind)
+    return np.where(inside, alignment.source_end[edit], plain) if len(alignment.end) else plain
+
+
+def compose(first: pl.DataFrame, alignment: Alignment, second: pl.DataFrame) -> pl.DataFrame:
+    """Give the edits of the source that do what ``first`` and then the insertions of ``second`` do.
+
+    ``second`` counts places in the text that ``first`` made. An insertion where ``first`` deleted becomes one
+    replacement under the rule of the insertion, so that no two edits share a place.
+    """
+    places = second["source_start"].to_numpy()
+    at = source_starts(alignment, places)
+    second = second.with_columns(source_start=pl.Series(at), source_end=pl.Series(at))
+    deletions = first.filter(pl.col("after") == "", pl.col("source_start") < pl.col("source_end"))
+    second = (
+        second.join(deletions.select("source_end", deleted="source_start"), on="source_end", how="left", maintain_order="left")
+        .with_columns(source_start=pl.coalesce("deleted", "source_start"))
+        .drop("deleted")
+    )
+    first = first.join(second, on=["source_start", "source_end"], how="anti", maintain_order="left")
+    return pl.concat([first, second]).sort("source_start", "source_end", maintain_order=True)
+
+
+def _inside(alignment: Alignment, places: Places, behind: Places) -> tuple[np.ndarray, Places]:
+    """Tell which places lie in the clean span of the edit next to end, and which edit that is."""
+    edit = np.minimum(behind, len(alignment.end) - 1)
+    if not len(alignment.end):
+        return np.zeros(len(places), dtype=bool), edit
+    return (behind < len(alignment.end)) & (alignment.start[edit] <= places), edit
+
+
+def _shift(alignment: Alignment, behind: Places) -> Places:
+    """Give source place minus clean place behind the given number of edits."""
+    shifts = np.concatenate([[0], alignment.source_end - alignment.end])
+    return shifts[behind]

@@ -1,0 +1,153 @@
+"""The white space of a page: which line ends are wraps, broken words, page breaks, paragraphs, headings."""
+
+import re
+from collections import Counter
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from etl.text import chars, headings, hyphens
+from etl.text.align import EDITS
+from etl.text.chars import Classes, Codes, Mask, Places
+
+PARAGRAPH = "\n\n"
+HYPHENS = ("-", "\u2010")
+# A line that is only a section name is short; longer lines are not looked at one by one.
+LONGEST_NAME = 50
+# Characters looked at on each side of a line end: no token and no run of markers is longer.
+CONTEXT = 120
+
+TERMINAL = re.compile(
+    r"""[.!?:]                              # a terminal mark
+        [)\]"'\u2019\u201d\u00bb]*          # closing brackets and quotes
+        (?:\s*\[[\d\s,;\u2010-\u2014\u2212-]+\])*   # a citation behind the mark
+        \Z""",
+    re.VERBOSE,
+)
+OPEN_END = re.compile(r"(?:[,;(\[-]|\b(?:a|an|and|at|by|for|from|in|is|of|on|or|that|the|to|was|were|with))\Z")
+JOIN_EVIDENCE = "no terminal mark before, a lower-case letter after"
+
+
+class Runs(NamedTuple):
+    """Runs of white space that are more than one plain blank, in reading order."""
+
+    start: Places
+    end: Places
+    lines: Places  # line ends inside; a form feed or a paragraph separator counts as two
+    at_edge: Mask  # at the start or end of a document
+    page: Mask  # the next line starts with exactly one blank: a form feed that was lost
+
+
+def edits(text: str, codes: Codes, classes: Classes) -> pl.DataFrame:
+    """Give the edits that turn each run of white space of a batch into one blank, one blank line, or nothing."""
+    runs = find_runs(codes, classes)
+    heading_before, heading_after = beside_headings(text, classes, runs)
+    after = np.where(runs.lines >= 2, PARAGRAPH, " ").astype(object)
+    after[heading_before | heading_after] = PARAGRAPH
+    after[runs.at_edge] = ""
+    columns: dict[str, list[str | None]] = {name: [None] * len(after) for name in ("rule", "evidence", "strength")}
+
+    def note(run: int, becomes: str, rule: str, evidence: str, strength: str) -> None:
+        after[run] = becomes
+        for name, value in zip(columns, (rule, evidence, strength), strict=True):
+            columns[name][run] = value
+
+    free = ~(runs.at_edge | heading_before | heading_after)
+    for run in _page_joins(text, classes, runs, free):
+        note(run, " ", "page_join", JOIN_EVIDENCE, "strong")
+    broken = free & (runs.lines > 0) & (after != PARAGRAPH)
+    counts = partial(_document_counts, text, np.flatnonzero(classes == chars.EDGE), {})
+    for run in np.flatnonzero(broken & _hyphened(codes, runs)).tolist():
+        start, end = int(runs.start[run]), int(runs.end[run])
+        if not (text[start - 2].isalnum() and text[end].isalnum()):
+            continue
+        decision = hyphens.decide(text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT], counts(start))
+        if decision.rule is not None:
+            note(run, "", decision.rule, decision.evidence, decision.strength)
+    joined = np.array([rule == "hyphen_joined" for rule in columns["rule"]], dtype=np.int64)
+    spans = {"source_start": runs.start - joined, "source_end": runs.end, "after": after.tolist()}
+    changed = pl.Series((runs.end - runs.start != 1) | (codes[runs.start] != ord(" ")) | (after != " "))
+    return pl.DataFrame(spans | columns, schema=EDITS).filter(changed)
+
+
+def find_runs(codes: Codes, classes: Classes) -> Runs:
+    """Find the runs of white space that are not one blank between two words."""
+    white = classes == chars.SPACE
+    change = np.flatnonzero(white[1:] != white[:-1]) + 1
+    start, end = change[::2], change[1::2]
+    at_edge = (classes[start - 1] == chars.EDGE) | (classes[end] == chars.EDGE)
+    odd = at_edge | (end - start > 1) | (codes[start] != ord(" "))
+    start, end, at_edge = start[odd], end[odd], at_edge[odd]
+    breaks = _line_ends(codes)
+    lines = np.searchsorted(breaks, end) - np.searchsorted(breaks, start)
+    page = (lines == 1) & (codes[end - 1] == ord(" ")) & np.isin(end - 2, breaks)
+    return Runs(start, end, lines, at_edge, page)
+
+
+def beside_headings(text: str, classes: Classes, runs: Runs) -> tuple[Mask, Mask]:
+    """Tell which runs stand right behind a line that is a section name, and which right before one.
+
+    The name need not have a blank line around it, but the line before must not run on into it, nor it into the next.
+    """
+    edges = np.flatnonzero(classes == chars.EDGE)
+    breaks = np.flatnonzero((runs.lines > 0) | runs.at_edge)
+    starts = np.unique(np.concatenate([runs.end[breaks], edges[:-1] + 1]))
+    ends = np.unique(np.concatenate([runs.start[breaks], edges[1:]]))
+    starts, ends = starts[classes[starts] != chars.EDGE], ends[classes[ends - 1] != chars.EDGE]
+    starts, ends = starts[classes[starts] != chars.SPACE], ends[classes[ends - 1] != chars.SPACE]
+    short = (ends - starts <= LONGEST_NAME) & np.isin(classes[starts], (chars.UPPER, chars.DIGIT))
+    before, after = np.zeros(len(runs.start), dtype=bool), np.zeros(len(runs.start), dtype=bool)
+    for start, end in zip(starts[short].tolist(), ends[short].tolist(), strict=True):
+        if headings.named_kind(text[start:end]) is None:
+            continue
+        above, below = np.searchsorted(runs.end, start), np.searchsorted(runs.start, end)
+        has_above = above < len(runs.end) and runs.end[above] == start
+        has_below = below < len(runs.start) and runs.start[below] == end
+        if has_above and runs.lines[above] == 1 and not runs.at_edge[above] and _runs_on(text, int(runs.start[above])):
+            continue
+        if has_below and runs.lines[below] == 1 and classes[runs.end[below]] == chars.LOWER:
+            continue
+        before[below] |= has_below
+        if has_above:
+            after[above] = True
+    return before, after
+
+
+def ends_sentence(text: str, end: int) -> bool:
+    """Tell whether the text before a place ends with a terminal mark, closers and citations behind it aside."""
+    return TERMINAL.search(text, max(0, end - CONTEXT), end) is not None
+
+
+def _runs_on(text: str, end: int) -> bool:
+    return OPEN_END.search(text, max(0, end - CONTEXT), end) is not None
+
+
+def _page_joins(text: str, classes: Classes, runs: Runs, free: Mask) -> list[int]:
+    """Find page breaks inside a paragraph: no terminal mark before, a lower-case start after."""
+    candidates = free & ((runs.lines >= 2) | runs.page) & (classes[runs.end] == chars.LOWER)
+    return [run for run in np.flatnonzero(candidates).tolist() if not ends_sentence(text, int(runs.start[run]))]
+
+
+def _hyphened(codes: Codes, runs: Runs) -> Mask:
+    return np.isin(codes[runs.start - 1], [ord(hyphen) for hyphen in HYPHENS])
+
+
+def _line_ends(codes: Codes) -> Places:
+    """Give the places of line ends, sorted; those that part pages or paragraphs stand there twice."""
+    feed = codes == ord("\n")
+    lone_return = (codes == ord("\r")) & ~np.append(feed[1:], False)
+    single = np.flatnonzero(feed | lone_return | np.isin(codes, (0x85, 0x2028)))
+    double = np.flatnonzero(np.isin(codes, (ord("\f"), 0x2029)))
+    return np.sort(np.concatenate([single, double, double]))
+
+
+def _document_counts(
+    text: str, edges: Places, known: dict[int, Counter[str]], place: int
+) -> Counter[str]:
+    """Count the words of the document around a place, once a document."""
+    document = int(np.searchsorted(edges, place))
+    if document not in known:
+        known[document] = hyphens.count_tokens(text[edges[document - 1] + 1 : edges[document]])
+    return known[document]

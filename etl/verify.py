@@ -1,0 +1,146 @@
+"""The proof: every row of a release is found again in the characters of its source file."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from etl import package
+from etl.check import Problem
+from etl.errors import UsageError
+from etl.text import chars
+from etl.text.chars import Places
+
+# The tables whose rows are spans, and the column that repeats what stands there.
+SPANS = {
+    "sections": None,
+    "sentences": "text",
+    "references": None,
+    "citations": "marker",
+    "therapy_mentions": "surface",
+    "issues": None,
+}
+OFFSETS = ("start", "end", "source_start", "source_end")
+SOURCES = "seeds"
+
+
+class Squeezed(NamedTuple):
+    """A text with each run of white space made one blank, and where each of its former places went."""
+
+    text: str
+    places: Places
+
+
+def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
+    """Check the hashes of sources and tables, and every row and document against the source files.
+
+    For each document: the source with its repairs applied is the clean text, white space aside; each repair stands
+    where it says; each span covers the same characters in both, and its own column repeats them. Raises UsageError
+    where no source folder is known, PackageError where the folder holds no release.
+    """
+    descriptor = package.read_descriptor(folder)
+    paths = {resource["name"]: folder / resource["path"] for resource in descriptor["resources"]}
+    problems = [
+        Problem(resource["name"], "hash", f"{resource['path']}: missing, or not the file that datapackage.json names")
+        for resource in descriptor["resources"]
+        if not paths[resource["name"]].exists() or package.hash_of(paths[resource["name"]]) != resource["hash"]
+    ]
+    if any(not path.exists() for path in paths.values()):
+        return problems
+    folders = source_folders or _own_sources(folder)
+    tables = {table: pl.read_parquet(paths[table]) for table in (*SPANS, "repairs") if table in paths}
+    rows = {table: frame.partition_by("document_id", as_dict=True) for table, frame in tables.items()}
+    for document in pl.read_parquet(paths["documents"]).iter_rows(named=True):
+        own = {table: parts[(document["document_id"],)] for table, parts in rows.items() if (document["document_id"],) in parts}
+        problems += _verify_document(document, own, folders)
+    return problems
+
+
+def _own_sources(folder: Path) -> list[Path]:
+    if (folder / SOURCES).is_dir():
+        return [folder / SOURCES]
+    raise UsageError(f"{folder}: it holds no sources; name their folder with --sources.")
+
+
+def _verify_document(document: dict[str, str], own: dict[str, pl.DataFrame], folders: list[Path]) -> Iterator[Problem]:
+    name = document["source_path"]
+    source = _find_source(name, document["source_sha256"], folders)
+    if source is None:
+        message = f"{name}: no file with the SHA-256 of the release; name the folder of its sources with --sources"
+        yield Problem("documents", "source", message)
+        return
+    repairs = own.get("repairs", pl.DataFrame(schema=dict.fromkeys((*OFFSETS, "before", "after"), pl.Null)))
+    text = document["text"]
+    yield from _verify_repairs(name, source, text, repairs)
+    mended, places = _apply(source, repairs)
+    clean, repaired = squeeze(text), squeeze(mended)
+    if clean.text != repaired.text:
+        at = next((i for i, (a, b) in enumerate(zip(clean.text, repaired.text, strict=False)) if a != b), 0)
+        message = f"{name}: text and source part at {clean.text[max(0, at - 20) : at + 20]!r}"
+        yield Problem("documents", "text", message)
+        return
+    for table, column in SPANS.items():
+        if table in own:
+            spans = own[table].filter(pl.col("source_end") > 0)
+            yield from _verify_spans(table, column, spans, text, clean.places, repaired.places[places], repairs)
+
+
+def _find_source(name: str, digest: str, folders: list[Path]) -> str | None:
+    """Give the decoded text of the source file with the given hash; a name that leads out of the folder finds none."""
+    for folder in folders:
+        path = folder / name
+        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+            content = path.read_bytes()
+            if sha256(content).hexdigest() == digest:
+                return content.decode("utf-8")
+    return None
+
+
+def _verify_repairs(name: str, source: str, text: str, repairs: pl.DataFrame) -> Iterator[Problem]:
+    for start, end, source_start, source_end, before, after in repairs.select(*OFFSETS, "before", "after").iter_rows():
+        if source[source_start:source_end] != (before or "") or text[start:end] != (after or ""):
+            message = f"{name}: at source character {source_start} stands not {before!r}, or it did not become {after!r}"
+            yield Problem("repairs", "slice", message)
+
+
+def _apply(source: str, repairs: pl.DataFrame) -> tuple[str, Places]:
+    """Give the source with its repairs applied, and where each of its places went; inside a repair, its start."""
+    places = np.arange(len(source) + 1)
+    pieces, last = [], 0
+    for start, end, after in repairs.select("source_start", "source_end", "after").iter_rows():
+        pieces += [source[last:start], after or ""]
+        places[start:end] = -1
+        places[end:] += len(after or "") - (end - start)
+        last = end
+    return "".join([*pieces, source[last:]]), places
+
+
+def squeeze(text: str) -> Squeezed:
+    """Make each run of white space one blank, none at the ends, and tell where each place went."""
+    white = chars.classes_of(chars.codes_of(text)) == chars.SPACE
+    first_white = white & ~np.concatenate([[True], white[:-1]])
+    kept = ~white | first_white
+    places = np.concatenate([[0], np.cumsum(kept)])
+    return Squeezed(" ".join(text.split()), places)
+
+
+def _verify_spans(
+    table: str, column: str | None, spans: pl.DataFrame, text: str, clean: Places, source: Places, repairs: pl.DataFrame
+) -> Iterator[Problem]:
+    """Compare both spans of each row in squeezed text: they must begin and end at the same characters."""
+    start, end, source_start, source_end = (spans[name].to_numpy().astype(np.int64) for name in OFFSETS)
+    fits = (start <= end) & (end < len(clean)) & (source_start <= source_end) & (source_end < len(source))
+    edges = [np.where(fits, places, 0) for places in (start, end, source_start, source_end)]
+    # Edits at the edges lie outside: the end is measured behind the last character, not before the next one.
+    same_start = clean[edges[0]] == source[edges[2]]
+    same_end = clean[np.maximum(edges[1] - 1, 0)] == source[np.maximum(edges[3] - 1, 0)]
+    empty = edges[0] == edges[1]
+    good = fits & same_start & (same_end | empty)
+    if column is not None:
+        good &= np.array(chars.slices(text, start, end), dtype=object) == spans[column].to_numpy()
+    for row in np.flatnonzero(~good).tolist():
+        key = spans.row(row)[0]
+        yield Problem(table, "slice", f"{table} {key}: its spans in text and source, or its words, differ")

@@ -1,0 +1,46 @@
+"""What many tests share: where things are, and a build of small texts."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from etl import corpus
+
+ROOT = Path(__file__).parent.parent
+GOLD = ROOT.parent / "shared" / "gold"
+
+
+@pytest.fixture
+def root():
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def gold():
+    """The folder of independent gold; a test that needs it is skipped where it is missing."""
+    if not GOLD.is_dir():
+        pytest.skip("the gold is not here")
+    return GOLD
+
+
+@pytest.fixture(scope="session")
+def tables():
+    """The tables of the committed release."""
+    return {path.stem: pl.read_parquet(path) for path in (ROOT / "data").glob("*.parquet")}
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Build files, given as name to content, and return the folder of the release and what was built."""
+
+    def run(files, out="out"):
+        folder = tmp_path / "texts"
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        built = corpus.build([folder], tmp_path / out, lambda done, of: None)
+        return tmp_path / out, built
+
+    return run
