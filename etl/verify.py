@@ -54,8 +54,15 @@ def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
     tables = {table: pl.read_parquet(paths[table]) for table in (*SPANS, "repairs") if table in paths}
     rows = {table: frame.partition_by("document_id", as_dict=True) for table, frame in tables.items()}
     for document in pl.read_parquet(paths["documents"]).iter_rows(named=True):
-        own = {table: parts[(document["document_id"],)] for table, parts in rows.items() if (document["document_id"],) in parts}
-        problems += _verify_document(document, own, folders)
+        key = (document["document_id"],)
+        own = {table: parts[key] for table, parts in rows.items() if key in parts}
+        name = document["source_path"]
+        source = _find_source(name, document["source_sha256"], folders)
+        if source is None:
+            message = f"{name}: no file with the SHA-256 of the release; name the folder of its sources with --sources"
+            problems.append(Problem("documents", "source", message))
+        else:
+            problems += verify_document(name, source, document["text"], own)
     return problems
 
 
@@ -65,15 +72,9 @@ def _own_sources(folder: Path) -> list[Path]:
     raise UsageError(f"{folder}: it holds no sources; name their folder with --sources.")
 
 
-def _verify_document(document: dict[str, str], own: dict[str, pl.DataFrame], folders: list[Path]) -> Iterator[Problem]:
-    name = document["source_path"]
-    source = _find_source(name, document["source_sha256"], folders)
-    if source is None:
-        message = f"{name}: no file with the SHA-256 of the release; name the folder of its sources with --sources"
-        yield Problem("documents", "source", message)
-        return
+def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFrame]) -> Iterator[Problem]:
+    """Check the rows of one document, given by table, against its decoded source."""
     repairs = own.get("repairs", pl.DataFrame(schema=dict.fromkeys((*OFFSETS, "before", "after"), pl.Null)))
-    text = document["text"]
     yield from _verify_repairs(name, source, text, repairs)
     mended, places = _apply(source, repairs)
     clean, repaired = squeeze(text), squeeze(mended)

@@ -1,17 +1,24 @@
 """What many tests share: where things are, and a build of small texts."""
 
+import os
 from pathlib import Path
 
+import hypothesis
 import polars as pl
 import pytest
 
 from etl import corpus
 
+# No timed tests; the thorough profile is the one of `HYPOTHESIS_PROFILE=thorough pytest tests/laws`.
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=100)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=5000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root():
     return ROOT
 

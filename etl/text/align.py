@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text.chars import Codes, Places, codes_of
+from etl.text.chars import Codes, Mask, Places, codes_of
 
 # An edit replaces source[source_start:source_end] by `after`. Without a rule it is plain white space.
 EDITS = {
@@ -49,19 +49,14 @@ def apply(codes: Codes, edits: pl.DataFrame) -> tuple[Codes, Alignment]:
 
 def source_starts(alignment: Alignment, places: Places) -> Places:
     """Give the source place of the clean character at each place; inside a replaced run it is the run's first."""
-    behind = np.searchsorted(alignment.end, places, side="right")
-    inside, edit = _inside(alignment, places, behind)
-    plain = places + _shift(alignment, behind)
-    return np.where(inside, alignment.source_start[edit], plain) if len(alignment.end) else plain
+    inside, edit, plain = _find(alignment, places)
+    return np.where(inside, alignment.source_start[edit], plain) if len(alignment.end) else places
 
 
 def source_ends(alignment: Alignment, places: Places) -> Places:
     """Give one past the source place of the clean character before each place; in a replaced run, the run's end."""
-    last = places - 1
-    behind = np.searchsorted(alignment.end, last, side="right")
-    inside, edit = _inside(alignment, last, behind)
-    plain = places + _shift(alignment, behind)
-    return np.where(inside, alignment.source_end[edit], plain) if len(alignment.end) else plain
+    inside, edit, plain = _find(alignment, places - 1)
+    return np.where(inside, alignment.source_end[edit], plain + 1) if len(alignment.end) else places
 
 
 def compose(first: pl.DataFrame, alignment: Alignment, second: pl.DataFrame) -> pl.DataFrame:
@@ -83,15 +78,11 @@ def compose(first: pl.DataFrame, alignment: Alignment, second: pl.DataFrame) -> 
     return pl.concat([first, second]).sort("source_start", "source_end", maintain_order=True)
 
 
-def _inside(alignment: Alignment, places: Places, behind: Places) -> tuple[np.ndarray, Places]:
-    """Tell which places lie in the clean span of the edit next to end, and which edit that is."""
-    edit = np.minimum(behind, len(alignment.end) - 1)
-    if not len(alignment.end):
-        return np.zeros(len(places), dtype=bool), edit
-    return (behind < len(alignment.end)) & (alignment.start[edit] <= places), edit
-
-
-def _shift(alignment: Alignment, behind: Places) -> Places:
-    """Give source place minus clean place behind the given number of edits."""
+def _find(alignment: Alignment, places: Places) -> tuple[Mask, Places, Places]:
+    """Tell which clean places lie inside an edit, the next edit of each, and where a place outside would lie."""
+    behind = np.searchsorted(alignment.end, places, side="right")
     shifts = np.concatenate([[0], alignment.source_end - alignment.end])
-    return shifts[behind]
+    next_edit = np.minimum(behind, len(alignment.end) - 1)
+    inside = behind < len(alignment.end)
+    inside[inside] = alignment.start[behind[inside]] <= places[inside]
+    return inside, next_edit, places + shifts[behind]

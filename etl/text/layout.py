@@ -109,9 +109,10 @@ def beside_headings(text: str, classes: Classes, runs: Runs) -> tuple[Mask, Mask
             continue
         if has_below and runs.lines[below] == 1 and classes[runs.end[below]] == chars.LOWER:
             continue
-        before[below] |= has_below
         if has_above:
             after[above] = True
+        if has_below:
+            before[below] = True
     return before, after
 
 

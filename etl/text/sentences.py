@@ -29,6 +29,8 @@ def find(text: str, codes: Codes, block_starts: Places, block_ends: Places) -> t
     A sentence ends at a terminal mark and what closes behind it, when one blank and then a capital, a digit, a Greek
     letter or an opening sign follows; an abbreviation or an initial before the mark does not end it.
     """
+    if not len(block_starts):
+        return block_starts, block_ends
     classes = chars.classes_of(codes)
     mark, end = _candidates(text, codes)
     begins = _may_begin(codes, classes, end + 1)

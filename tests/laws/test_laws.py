@@ -1,0 +1,194 @@
+"""The laws of the data model, over every row of the release and of generated texts."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from laws.texts import build, read, texts
+
+from etl import rules, schema, verify
+
+WORDS = {"sentences": "text", "citations": "marker", "therapy_mentions": "surface"}
+SPANS = ("sections", "sentences", "references", "citations", "therapy_mentions")
+
+
+def squeeze(text):
+    return " ".join(text.split())
+
+
+def mend(source, start, end, repairs):
+    """The source slice with the repairs inside it applied, one by one, as a reader would by hand."""
+    pieces, last = [], start
+    for edit_start, edit_end, after in repairs:
+        inside = start <= edit_start and edit_end <= end and (edit_start, edit_end) not in ((start, start), (end, end))
+        if inside:
+            pieces += [source[last:edit_start], after or ""]
+            last = edit_end
+    return squeeze("".join([*pieces, source[last:end]]))
+
+
+def check_slices(tables, sources):
+    text = dict(tables["documents"].select("document_id", "text").iter_rows())
+    edits = {}
+    for key, *edit in tables["repairs"].select("document_id", "source_start", "source_end", "after").iter_rows():
+        edits.setdefault(key, []).append(edit)
+    for table in SPANS:
+        for row in tables[table].iter_rows(named=True):
+            key = row["document_id"]
+            words = text[key][row["start"] : row["end"]]
+            if table in WORDS:
+                assert words == row[WORDS[table]]
+            assert squeeze(words) == mend(sources[key], row["source_start"], row["source_end"], edits.get(key, []))
+    for row in tables["repairs"].iter_rows(named=True):
+        key = row["document_id"]
+        assert sources[key][row["source_start"] : row["source_end"]] == (row["before"] or "")
+        assert text[key][row["start"] : row["end"]] == (row["after"] or "")
+
+
+def check_nothing_lost(tables, sources):
+    for key, text in tables["documents"].select("document_id", "text").iter_rows():
+        edits = tables["repairs"].filter(pl.col("document_id") == key)
+        edits = edits.select("source_start", "source_end", "after").iter_rows()
+        assert mend(sources[key], 0, len(sources[key]), list(edits)) == squeeze(text)
+
+
+def check_containment(tables):
+    sentences, sections = (
+        tables[name].select("document_id", f"{name[:-1]}_id", outer_start="start", outer_end="end")
+        for name in ("sentences", "sections")
+    )
+    for inner, outer, key in (
+        ("citations", sentences, "sentence_id"),
+        ("therapy_mentions", sentences, "sentence_id"),
+        ("sentences", sections, "section_id"),
+    ):
+        joined = tables[inner].join(outer, on=["document_id", key], how="left")
+        outside = (pl.col("start") < pl.col("outer_start")) | (pl.col("end") > pl.col("outer_end"))
+        assert joined.filter(outside | pl.col("outer_start").is_null()).is_empty()
+    ends = tables["documents"].select("document_id", "char_count")
+    beyond = tables["sections"].join(ends, on="document_id").filter(pl.col("end") > pl.col("char_count"))
+    assert beyond.is_empty()
+
+
+def check_no_overlap(tables):
+    siblings = {
+        "sections": ["document_id", "parent_section_id"],
+        "sentences": ["document_id"],
+        "therapy_mentions": ["document_id"],
+    }
+    for table, group in siblings.items():
+        before = pl.col("end").shift().over(group)
+        assert tables[table].filter(pl.col("start") < before).is_empty()
+    markers = tables["citations"].unique(["document_id", "start", "end"], maintain_order=True)
+    assert markers.filter(pl.col("start") < pl.col("end").shift().over("document_id")).is_empty()
+
+
+def check_schema(tables):
+    keys = {name: schema.load(name) for name in tables}
+    for name, frame in tables.items():
+        assert dict(frame.schema) == schema.polars_types(keys[name])
+        assert rules.findings(frame, keys[name]) == []
+        for key in keys[name].foreign_keys:
+            if key.table in tables:
+                assert rules.foreign_key(frame, key, tables[key.table], name) is None
+
+
+def check_order(tables):
+    for name in SPANS:
+        order = tables[name].select("document_id", "start").with_row_index()
+        assert order["index"].to_list() == order.sort("document_id", "start", "index")["index"].to_list()
+
+
+def check_coverage(tables):
+    """Sentences hold every word that no heading and no list of references does."""
+    for key, text in tables["documents"].select("document_id", "text").iter_rows():
+        left = list(text)
+        own = [tables[name].filter(pl.col("document_id") == key) for name in ("sections", "sentences")]
+        for start, heading in own[0].select("start", "heading").iter_rows():
+            left[start : start + len(heading or "")] = ""  .ljust(len(heading or ""))
+        for start, end in own[0].filter(pl.col("kind") == "references").select("start", "end").iter_rows():
+            left[start:end] = " " * (end - start)
+        for start, end in own[1].select("start", "end").iter_rows():
+            left[start:end] = " " * (end - start)
+        assert "".join(left).strip() == ""
+
+
+@given(texts)
+def test_every_row_is_a_slice_of_text_and_mended_source(text):
+    check_slices(build(text), {"d0": text})
+
+
+@given(texts)
+def test_nothing_of_the_source_is_lost(text):
+    check_nothing_lost(build(text), {"d0": text})
+
+
+@given(texts)
+def test_rows_lie_in_one_another_and_do_not_overlap(text):
+    tables = build(text)
+    check_containment(tables)
+    check_no_overlap(tables)
+    check_coverage(tables)
+
+
+@given(texts, texts)
+def test_frames_are_what_their_schema_says(first, second):
+    tables = build(first, second)
+    check_schema(tables)
+    check_order(tables)
+
+
+@given(texts)
+def test_the_verifier_agrees(text):
+    tables = build(text)
+    own = {name: frame for name, frame in tables.items() if name in (*verify.SPANS, "repairs")}
+    assert list(verify.verify_document("d0.txt", text, tables["documents"]["text"][0], own)) == []
+
+
+@given(texts, texts)
+def test_documents_do_not_know_each_other(first, second):
+    together, alone = build(first, second), (build(first), build("x", second))
+    for table, frame in together.items():
+        parts = [part[table].filter(pl.col("source_path" if table == "issues" else "document_id").str.starts_with(key))
+                 for part, key in zip(alone, ("d0", "d1"), strict=True)]
+        assert frame.equals(pl.concat(parts))
+
+
+@given(texts)
+def test_cleaning_clean_text_changes_nothing(text):
+    clean = build(text)["documents"]["text"][0]
+    again = build(clean)
+    assert again["documents"]["text"][0] == clean
+    assert again["repairs"].is_empty()
+
+
+@given(texts)
+def test_clean_text_has_the_blocks_it_was_made_with(text):
+    once = build(text)
+    twice = build(once["documents"]["text"][0])
+    for table in ("sections", "sentences", "citations", "therapy_mentions"):
+        columns = [name for name in ("start", "end", "kind", "level", "heading", "text", "surface", "label")
+                   if name in once[table].columns]
+        assert once[table].select(columns).equals(twice[table].select(columns))
+
+
+@given(texts)
+def test_the_clean_text_has_single_blanks_and_blank_lines(text):
+    clean = read(text).text[1:-1]
+    assert clean == "\n\n".join(" ".join(block.split()) for block in clean.split("\n\n"))
+    assert "" not in clean.split("\n\n")
+
+
+@pytest.fixture(scope="module")
+def sources(root, tables):
+    paths = tables["documents"].select("document_id", "source_path").iter_rows()
+    return {key: (root / "seeds" / path).read_bytes().decode() for key, path in paths}
+
+
+def test_the_release_keeps_all_laws(tables, sources):
+    check_slices(tables, sources)
+    check_nothing_lost(tables, sources)
+    check_containment(tables)
+    check_no_overlap(tables)
+    check_schema(tables)
+    check_order(tables)
+    check_coverage(tables)

@@ -1,0 +1,41 @@
+"""Texts to hold the laws against: pieces of odd pages, put together by hypothesis."""
+
+from functools import cache
+
+import polars as pl
+from hypothesis import strategies as st
+
+from etl import pipeline, resources
+from etl.readers import plain
+from etl.readers.batch import DOCUMENTS
+
+PIECES = [
+    *("cells", "immunotherapy", "checkpoint inhibitors", "CAR-T", "of", "in", "recent", "years", "The", "We", "T"),
+    *("\n", "\n\n", " \n\n", "\n ", "\n  ", "\r\n", "\r", "\f", "\n\f", "\t", "  ", "\u00a0", "\u2028", "\u2029", "\x0b"),
+    *("-\n", "-\n ", "-\n\n", "\u2010\n", "antigen-\npresenting", "combi-\nnation", "pre- and\npost-", "- "),
+    *(".", ". ", "?", "!", ".)", ",", ", ", ",immunotherapy", ";", ":", "e.g.", "et al.", "Fig. 2", "(", ")", "\u201d"),
+    *("[1]", "[2,3]", "[4-6]", " [7].", "[1\n]", "[0, 1]", "F[1,2]", "[1-250]", "[", "]"),
+    *("Introduction", "Introduction\n", "Materials and\nMethods", "2.1 Results", "METHODS\n", "References\n", "1. Results\n"),
+    *("Inrecentyears", "ofimmunotherapy", "inrecent", "recentyears", "ofcells", "In recent years", "of immunotherapy"),
+    *("\ufeff", "\u03b1", "\u03b2-cells", "\u00b5", "\U0001d6fc", "e\u0301", "\u0301", "\U0001f9ec", "\u05d0\u05d1", "\u4e2d"),
+    *("\x01", "\x1c", "\x85", "_", "-", "'", "\u00ad", "\ufb01", "www.x.org/a-\nb", "10.1000/x-\ny", "x", "A", "7", "3-\n4"),
+]
+pieces = st.lists(st.sampled_from(PIECES) | st.sampled_from([" ", "\n"]), min_size=1, max_size=40).map("".join)
+anything = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=60)
+texts = (pieces | anything).filter(lambda text: text.replace("\ufeff", " ").strip())
+
+
+@cache
+def vocabulary():
+    return pipeline.read_vocabulary(resources.folder("vocabulary"))
+
+
+def read(*texts):
+    rows = [dict.fromkeys(DOCUMENTS) | {"document_id": f"d{n}", "source_path": f"d{n}.txt"} for n in range(len(texts))]
+    constants = {"source_format": "text", "source_sha256": "0" * 64, "encoding": "utf-8"}
+    return plain.read(pl.DataFrame([row | constants for row in rows], schema=DOCUMENTS), list(texts))
+
+
+def build(*texts):
+    """Make the tables of texts that become the documents d0, d1 and so on."""
+    return pipeline.build(read(*texts), vocabulary())
