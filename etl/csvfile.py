@@ -68,7 +68,7 @@ def check_foreign_keys(path: Path, frame: pl.DataFrame, table: str, targets: dic
 
 
 def check_columns(path: Path, frame: pl.DataFrame, table: str) -> None:
-    """Check optional columns of a file by the constraints that a table sets for them; TableFileError tells the first."""
+    """Check optional columns by the constraints that a table sets for them; TableFileError tells the first breach."""
     found = (rules.column_findings(frame, field, table) for field in load(table).fields if field.name in frame.columns)
     _refuse_broken(path, [finding for findings in found for finding in findings if finding.rule != "required"], table)
 

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from etl import package
+from etl.errors import PackageError
 
 FIRST_ROWS = 3
 LONGEST_CELL = 60
@@ -33,7 +34,7 @@ def render(described: dict[str, Any]) -> str:
 def _table(folder: Path, resource: dict[str, Any]) -> dict[str, Any]:
     path = folder / resource["path"]
     if not path.exists():
-        raise package.PackageError(path, "the file is not there", "build the release again")
+        raise PackageError(path, "the file is not there", "build the release again")
     frame = pl.scan_parquet(path)
     columns = [{"name": name, "type": str(kind).lower()} for name, kind in frame.collect_schema().items()]
     return {

@@ -122,7 +122,9 @@ def replacing(out: Path) -> Iterator[Path]:
     try:
         (stage / "data").mkdir(parents=True)
     except OSError as error:
-        raise OutputError(out, f"it cannot be written ({error.strerror})", "choose a folder that you may write") from error
+        raise OutputError(
+            out, f"it cannot be written ({error.strerror})", "choose a folder that you may write"
+        ) from error
     try:
         yield stage
         if in_place:

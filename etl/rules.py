@@ -7,9 +7,11 @@ import polars as pl
 
 from etl.schema import Field, ForeignKey, Schema
 
+LONGEST_SHOWN = 80
+
 
 class Rule(NamedTuple):
-    """One constraint on one column: its name as in Table Schema, and an expression that is true or null on a good row."""
+    """A constraint on a column: its name in Table Schema, and an expression that is true or null on a good row."""
 
     name: str
     field: str
@@ -28,7 +30,9 @@ class Finding(NamedTuple):
 
     def __str__(self) -> str:
         plural = "rows break" if self.rows > 1 else "row breaks"
-        return f"{self.table}.{self.field}: {self.rows:,} {plural} {self.rule}, first row {self.first_row}: {self.value}"
+        return (
+            f"{self.table}.{self.field}: {self.rows:,} {plural} {self.rule}, first row {self.first_row}: {self.value}"
+        )
 
 
 CONSTRAINTS: dict[str, Callable[[pl.Expr, Any], pl.Expr]] = {
@@ -95,4 +99,4 @@ def foreign_key(frame: pl.DataFrame, key: ForeignKey, target: pl.DataFrame, tabl
 
 def _show(values: tuple[Any, ...]) -> str:
     shown = ", ".join("null" if value is None else repr(value) for value in values)
-    return shown if len(shown) <= 80 else f"{shown[:77]}..."
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"

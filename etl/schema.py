@@ -87,8 +87,15 @@ def parse(descriptor: dict[str, Any]) -> Schema:
         )
         for key in descriptor.get("foreignKeys", [])
     )
-    texts = (descriptor[key] for key in ("name", "title", "description", "version"))
-    return Schema(*texts, fields, tuple(descriptor["primaryKey"]), foreign_keys)
+    return Schema(
+        name=descriptor["name"],
+        title=descriptor["title"],
+        description=descriptor["description"],
+        version=descriptor["version"],
+        fields=fields,
+        primary_key=tuple(descriptor["primaryKey"]),
+        foreign_keys=foreign_keys,
+    )
 
 
 @cache

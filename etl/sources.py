@@ -81,9 +81,9 @@ def _in_folder(folder: Path, refused: list[tuple[str, str, str]]) -> list[Source
     if not sources and not catalogue:
         message = f"{folder.name or folder}: the folder holds no .txt file; name a folder that does."
         refused.append((folder.name or str(folder), "no_sources", message))
-    for path in catalogue:
-        message = f"{path}: {CATALOGUE} names it but the file is not there; put it back or take away the row."
-        refused.append((path, "missing_file", message))
+    for missing in catalogue:
+        message = f"{missing}: {CATALOGUE} names it but the file is not there; put it back or take away the row."
+        refused.append((missing, "missing_file", message))
     return sources
 
 

@@ -34,6 +34,14 @@ class Squeezed(NamedTuple):
     places: Places
 
 
+class Both(NamedTuple):
+    """The clean text of a document, and where each place of it and of its source stands once both are squeezed."""
+
+    text: str
+    clean: Places
+    source: Places
+
+
 def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
     """Check the hashes of sources and tables, and every row and document against the source files.
 
@@ -83,10 +91,10 @@ def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFra
         message = f"{name}: text and source part at {clean.text[max(0, at - 20) : at + 20]!r}"
         yield Problem("documents", "text", message)
         return
+    both = Both(text, clean.places, repaired.places[places])
     for table, column in SPANS.items():
         if table in own:
-            spans = own[table].filter(pl.col("source_end") > 0)
-            yield from _verify_spans(table, column, spans, text, clean.places, repaired.places[places], repairs)
+            yield from _verify_spans(table, column, own[table].filter(pl.col("source_end") > 0), both)
 
 
 def _find_source(name: str, digest: str, folders: list[Path]) -> str | None:
@@ -103,7 +111,9 @@ def _find_source(name: str, digest: str, folders: list[Path]) -> str | None:
 def _verify_repairs(name: str, source: str, text: str, repairs: pl.DataFrame) -> Iterator[Problem]:
     for start, end, source_start, source_end, before, after in repairs.select(*OFFSETS, "before", "after").iter_rows():
         if source[source_start:source_end] != (before or "") or text[start:end] != (after or ""):
-            message = f"{name}: at source character {source_start} stands not {before!r}, or it did not become {after!r}"
+            message = (
+                f"{name}: at source character {source_start} stands not {before!r}, or it did not become {after!r}"
+            )
             yield Problem("repairs", "slice", message)
 
 
@@ -120,28 +130,29 @@ def _apply(source: str, repairs: pl.DataFrame) -> tuple[str, Places]:
 
 
 def squeeze(text: str) -> Squeezed:
-    """Make each run of white space one blank, none at the ends, and tell where each place went."""
+    """Make each run of white space one blank, none at the ends, and tell where each place went; -1 if it is gone."""
     white = chars.classes_of(chars.codes_of(text)) == chars.SPACE
     first_white = white & ~np.concatenate([[True], white[:-1]])
     kept = ~white | first_white
     places = np.concatenate([[0], np.cumsum(kept)])
+    places[:-1][~kept] = -1
     return Squeezed(" ".join(text.split()), places)
 
 
-def _verify_spans(
-    table: str, column: str | None, spans: pl.DataFrame, text: str, clean: Places, source: Places, repairs: pl.DataFrame
-) -> Iterator[Problem]:
+def _verify_spans(table: str, column: str | None, spans: pl.DataFrame, both: Both) -> Iterator[Problem]:
     """Compare both spans of each row in squeezed text: they must begin and end at the same characters."""
     start, end, source_start, source_end = (spans[name].to_numpy().astype(np.int64) for name in OFFSETS)
-    fits = (start <= end) & (end < len(clean)) & (source_start <= source_end) & (source_end < len(source))
-    edges = [np.where(fits, places, 0) for places in (start, end, source_start, source_end)]
+    fits = (start <= end) & (end < len(both.clean)) & (source_start <= source_end) & (source_end < len(both.source))
+    start, end, source_start, source_end = (
+        np.where(fits, places, 0) for places in (start, end, source_start, source_end)
+    )
+    same_start = (both.clean[start] == both.source[source_start]) & (both.clean[start] >= 0)
     # Edits at the edges lie outside: the end is measured behind the last character, not before the next one.
-    same_start = clean[edges[0]] == source[edges[2]]
-    same_end = clean[np.maximum(edges[1] - 1, 0)] == source[np.maximum(edges[3] - 1, 0)]
-    empty = edges[0] == edges[1]
-    good = fits & same_start & (same_end | empty)
+    same_end = both.clean[np.maximum(end - 1, 0)] == both.source[np.maximum(source_end - 1, 0)]
+    good = fits & same_start & (same_end | (start == end))
     if column is not None:
-        good &= np.array(chars.slices(text, start, end), dtype=object) == spans[column].to_numpy()
+        good &= np.array(chars.slices(both.text, start, end), dtype=object) == spans[column].to_numpy()
     for row in np.flatnonzero(~good).tolist():
-        key = spans.row(row)[0]
-        yield Problem(table, "slice", f"{table} {key}: its spans in text and source, or its words, differ")
+        yield Problem(
+            table, "slice", f"{table} {spans.row(row)[0]}: its spans in text and source, or its words, differ"
+        )

@@ -47,7 +47,7 @@ def build(tmp_path):
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        built = corpus.build([folder], tmp_path / out, lambda done, of: None)
+        built = corpus.build([folder], tmp_path / out, lambda *_: None)
         return tmp_path / out, built
 
     return run

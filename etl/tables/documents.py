@@ -16,7 +16,9 @@ def build(batch: Batch) -> pl.DataFrame:
     frame = batch.documents.with_columns(
         text,
         license=pl.col("license").fill_null(UNKNOWN_LICENSE),
-        citation_style=pl.when(pl.col("document_id").is_in(cites.implode())).then(pl.lit("bracket")).otherwise(pl.lit("none")),
+        citation_style=pl.when(pl.col("document_id").is_in(cites.implode()))
+        .then(pl.lit("bracket"))
+        .otherwise(pl.lit("none")),
         char_count=text.str.len_chars(),
     )
     return conform(frame, "documents")

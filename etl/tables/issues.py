@@ -14,8 +14,8 @@ def build(batch: Batch) -> pl.DataFrame:
     located = batch.locate(batch.notes).join(
         batch.documents.select("document_id", "source_path"), on="document_id", how="left", maintain_order="left"
     )
-    place = pl.format("{}, character {}: {}; it is left out, see the rule in the data dictionary.", "source_path", "source_start", "message")
-    return _finish(located.with_columns(severity=pl.lit("warning"), message=place))
+    message = pl.format("{}, character {}: {}; check the place.", "source_path", "source_start", "message")
+    return _finish(located.with_columns(severity=pl.lit("warning"), message=message))
 
 
 def of_sources(refused: pl.DataFrame) -> pl.DataFrame:

@@ -28,7 +28,8 @@ def _running_text(batch: Batch) -> pl.DataFrame:
     heading_kind = batch.blocks["section_kind"]
     paragraphs = batch.blocks.filter(pl.col("kind") == "paragraph")
     numbered = batch.locate(paragraphs).select(
-        paragraph=pl.int_range(1, pl.len() + 1).over("document_id"), kind_above=heading_kind.gather(paragraphs["parent"])
+        paragraph=pl.int_range(1, pl.len() + 1).over("document_id"),
+        kind_above=heading_kind.gather(paragraphs["parent"]),
     )
     return paragraphs.hstack(numbered).filter(pl.col("kind_above") != "references")
 

@@ -70,7 +70,9 @@ def compose(first: pl.DataFrame, alignment: Alignment, second: pl.DataFrame) -> 
     second = second.with_columns(source_start=pl.Series(at), source_end=pl.Series(at))
     deletions = first.filter(pl.col("after") == "", pl.col("source_start") < pl.col("source_end"))
     second = (
-        second.join(deletions.select("source_end", deleted="source_start"), on="source_end", how="left", maintain_order="left")
+        second.join(
+            deletions.select("source_end", deleted="source_start"), on="source_end", how="left", maintain_order="left"
+        )
         .with_columns(source_start=pl.coalesce("deleted", "source_start"))
         .drop("deleted")
     )

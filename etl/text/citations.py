@@ -11,6 +11,7 @@ from etl.text.frames import ANCHORS, NOTES
 DASH = "[-\u2010-\u2014\u2212]"
 # A wider range is rather an interval; S2ORC and GROBID stop at the same width.
 WIDEST_RANGE = 20
+LONGEST_CUE = 40
 
 MARKER = re.compile(
     rf"""\[\ ?(?P<items>
@@ -22,12 +23,10 @@ MARKER = re.compile(
 )
 NUMERIC = re.compile(r"\[ ?[\d.][\d\s.,;%\u2010-\u2014\u2212-]{0,60}\]")
 ITEM = re.compile(rf"(\d+)(?: ?{DASH} ?(\d+))?")
-# What stands before an interval, a statistic or the name of a figure, not before a citation.
-NO_CITATION_BEFORE = re.compile(
-    r"(?:(?<![^\W\d_])[^\W\d_]"
-    r"|\b(?:CI|HR|OR|RR|IQR|interval|range|median|mean|scale)[ :,=]*"
-    r"|\b(?:Tables?|Figs?\.?|Figures?|Eqs?\.?|Equations?) )\Z"
-)
+# What stands before a statistic, a formula or the name of a figure, not before a citation.
+NO_CITATION_BEFORE = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]|\b(?:Tables?|Figs?\.?|Figures?|Eqs?\.?|Equations?) )\Z")
+INTERVAL = re.compile(rf"\[ ?\d+ ?(?:{DASH}|,) ?\d+ ?\]")
+INTERVAL_BEFORE = re.compile(r"\b(?:CI|HR|OR|RR|IQR|interval|range|median|mean|scale)[ :,=]*\Z")
 EQUALS_BEHIND = re.compile(r" ?[=<>]")
 
 
@@ -46,12 +45,26 @@ def find(text: str) -> tuple[pl.DataFrame, pl.DataFrame]:
         start, end = match.span()
         marker = MARKER.fullmatch(text, start, end) if not text[end : end + 1].isalnum() else None
         if marker is None or _is_refused(text, start, end):
-            notes.append((start, end, "not_a_citation", f"{match[0]} has the look of a citation and is none"))
+            notes.append(
+                (
+                    start,
+                    end,
+                    "not_a_citation",
+                    f"{match[0]} looks like a citation but stands in a statistic, an interval or a formula",
+                )
+            )
             continue
         cited, too_wide = expand(marker["items"])
         anchors += [(start, end, *reference) for reference in cited]
         if too_wide:
-            notes.append((start, end, "wide_range", f"{match[0]} spans {WIDEST_RANGE} numbers or more"))
+            notes.append(
+                (
+                    start,
+                    end,
+                    "wide_range",
+                    f"{match[0]} spans {WIDEST_RANGE} numbers or more, and only its two ends are cited",
+                )
+            )
     return (
         pl.DataFrame(anchors, schema=ANCHORS, orient="row"),
         pl.DataFrame(notes, schema=NOTES, orient="row"),
@@ -76,5 +89,7 @@ def expand(items: str) -> tuple[list[Cited], bool]:
 
 
 def _is_refused(text: str, start: int, end: int) -> bool:
-    before = NO_CITATION_BEFORE.search(text, max(0, start - 40), start)
-    return before is not None or EQUALS_BEHIND.match(text, end) is not None
+    reach = max(0, start - LONGEST_CUE)
+    if NO_CITATION_BEFORE.search(text, reach, start) or EQUALS_BEHIND.match(text, end):
+        return True
+    return bool(INTERVAL.fullmatch(text, start, end) and INTERVAL_BEFORE.search(text, reach, start))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -12,14 +13,19 @@ from etl.text.align import EDITS
 from etl.text.chars import Places
 from etl.text.lexicon import is_word
 
-# Two-letter words that are more often a word of their own than a part of a longer one; "a" and "no" are not.
+# The words of two letters that may be a part; "a", "no" and "so" are too often the ending of a longer word.
 FUNCTION_WORDS = frozenset({"an", "as", "at", "by", "if", "in", "is", "it", "of", "on", "or", "to", "we"})
+# Those that hardly any word of the field begins or ends with: "in" is a prefix, "is" ends embryogenesis.
+TELLING_FIRST = frozenset({"at", "by", "if", "is", "of", "to", "we"})
+TELLING_LAST = frozenset({"by", "if", "of", "we"})
 SHORTEST, LONGEST = 5, 60
-SHORTEST_PART, LONG_PART = 3, 4
+SHORTEST_PART, LONG_PART, COMPOUND_PART = 3, 4, 6
 # A token that a document writes so often is a word of its field, whatever its parts.
 OFTEN = 3
 
 WORD = re.compile(r"[^\W\d_]+")
+# A word with no sign of an address, a formula or a hyphened name beside it.
+TOKEN = re.compile(r"(?<![\w@/.-])[^\W\d_]+(?![\w@/-]|\.\w)")
 # A comma or semicolon between two words, in a token without the signs of an address, a number or a formula.
 GLUED_MARK = re.compile(r"(?<=[^\W\d_]{2})[,;](?=([^\W\d_]{3,})(?![\w/@:-]))")
 ODD_SIGNS = re.compile(r"[\d/@:_=<>|\\]")
@@ -44,8 +50,7 @@ class Document:
 
     def side_by_side(self, parts: list[str]) -> bool:
         """Tell whether each two neighbours also stand next to each other elsewhere."""
-        pairs = zip(parts, parts[1:], strict=False)
-        return all(re.search(rf"\b{left} {right}\b", self.text) for left, right in pairs)
+        return all(re.search(rf"\b{left} {right}\b", self.text) for left, right in pairwise(parts))
 
     def split(self, token: str) -> list[str]:
         """Cut a token into the fewest words that stand elsewhere in the document; no list if there is no way."""
@@ -105,10 +110,10 @@ def _inside_words(text: str, document: DocumentAt) -> Iterator[Insertion]:
         parts = evidence.split(token)
         if not parts:
             continue
-        if evidence.side_by_side(parts):
+        if _is_telling(parts):
+            why, strength = "a function word and a word that stands elsewhere in the document", "weak"
+        elif not _is_compound(parts) and evidence.side_by_side(parts):
             why, strength = "the words stand side by side elsewhere in the document", "strong"
-        elif not FUNCTION_WORDS.isdisjoint(parts) and max(map(len, parts)) >= LONG_PART:
-            why, strength = "each word stands elsewhere in the document, one of them a function word", "weak"
         else:
             continue
         place = match.start()
@@ -117,19 +122,34 @@ def _inside_words(text: str, document: DocumentAt) -> Iterator[Insertion]:
             yield Insertion(place, "glued_words", why, strength)
 
 
+def _is_telling(parts: list[str]) -> bool:
+    """Tell whether two parts are a function word before or behind a longer word."""
+    first, *between, last = parts
+    one_long = not between and max(len(first), len(last)) >= LONG_PART
+    return one_long and (first in TELLING_FIRST or last in TELLING_LAST)
+
+
+def _is_compound(parts: list[str]) -> bool:
+    """Tell whether two parts may be one word after all, such as germline or the protein arrestin."""
+    first, *between, last = parts
+    if between or first in FUNCTION_WORDS:
+        return False
+    return last in FUNCTION_WORDS or min(len(first), len(last)) < COMPOUND_PART
+
+
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     """Find the tokens of letters alone, without inner capitals, that no word list knows and that words make up."""
     types = set(WORD.findall(text))
     words = {word.lower() for word in types}
-    unknown = [
+    glued = {
         word
         for word in types
-        if SHORTEST <= len(word) <= LONGEST and word[1:] == word[1:].lower() and not is_word(word)
-    ]
-    glued = sorted(word for word in unknown if _could_part(word.lower(), words))
-    if not glued:
-        return iter(())
-    return re.finditer(rf"(?<![\w@/.-])(?:{'|'.join(glued)})(?![\w@/-]|\.\w)", text)
+        if SHORTEST <= len(word) <= LONGEST
+        and word[1:] == word[1:].lower()
+        and not is_word(word)
+        and _could_part(word.lower(), words)
+    }
+    return (match for match in TOKEN.finditer(text) if match[0] in glued) if glued else iter(())
 
 
 def _could_part(token: str, words: set[str]) -> bool:

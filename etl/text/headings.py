@@ -35,6 +35,7 @@ SECTION_NAMES = {
 # Compared without blanks, so that a lost blank or one put back never changes what is a heading.
 KINDS = {name.replace(" ", ""): kind for kind, names in SECTION_NAMES.items() for name in names}
 LONGEST = 80
+LEAST_LETTERS = 4
 
 HEADING = re.compile(
     r"""(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\.?|[IVX]{1,4}\.)?   # 2.1  3.  IV.
@@ -49,7 +50,7 @@ def named_kind(line: str) -> str | None:
     match = HEADING.fullmatch(_squeeze(line))
     if match is None or not match["name"][0].isupper():
         return None
-    return KINDS.get(match["name"].lower().replace("’", "'"))
+    return KINDS.get(match["name"].lower().replace("\u2019", "'"))
 
 
 def kind(block: str) -> str | None:
@@ -68,8 +69,8 @@ def kind(block: str) -> str | None:
     if match is None or block[-1] in ".:;,?!":
         return None
     letters = [char for char in match["name"] if char.isalpha()]
-    in_capitals = len(letters) >= 4 and all(char.isupper() for char in letters)
-    numbered = bool(match["number"]) and len(letters) >= 4 and match["name"][0].isupper()
+    in_capitals = len(letters) >= LEAST_LETTERS and all(char.isupper() for char in letters)
+    numbered = bool(match["number"]) and len(letters) >= LEAST_LETTERS and match["name"][0].isupper()
     return "other" if in_capitals or numbered else None
 
 

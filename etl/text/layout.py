@@ -13,6 +13,8 @@ from etl.text.align import EDITS
 from etl.text.chars import Classes, Codes, Mask, Places
 
 PARAGRAPH = "\n\n"
+# Line ends that make a blank line.
+BLANK_LINE = 2
 HYPHENS = ("-", "\u2010")
 # A line that is only a section name is short; longer lines are not looked at one by one.
 LONGEST_NAME = 50
@@ -44,7 +46,7 @@ def edits(text: str, codes: Codes, classes: Classes) -> pl.DataFrame:
     """Give the edits that turn each run of white space of a batch into one blank, one blank line, or nothing."""
     runs = find_runs(codes, classes)
     heading_before, heading_after = beside_headings(text, classes, runs)
-    after = np.where(runs.lines >= 2, PARAGRAPH, " ").astype(object)
+    after = np.where(runs.lines >= BLANK_LINE, PARAGRAPH, " ").astype(object)
     after[heading_before | heading_after] = PARAGRAPH
     after[runs.at_edge] = ""
     columns: dict[str, list[str | None]] = {name: [None] * len(after) for name in ("rule", "evidence", "strength")}
@@ -127,7 +129,7 @@ def _runs_on(text: str, end: int) -> bool:
 
 def _page_joins(text: str, classes: Classes, runs: Runs, free: Mask) -> list[int]:
     """Find page breaks inside a paragraph: no terminal mark before, a lower-case start after."""
-    candidates = free & ((runs.lines >= 2) | runs.page) & (classes[runs.end] == chars.LOWER)
+    candidates = free & ((runs.lines >= BLANK_LINE) | runs.page) & (classes[runs.end] == chars.LOWER)
     return [run for run in np.flatnonzero(candidates).tolist() if not ends_sentence(text, int(runs.start[run]))]
 
 
@@ -144,9 +146,7 @@ def _line_ends(codes: Codes) -> Places:
     return np.sort(np.concatenate([single, double, double]))
 
 
-def _document_counts(
-    text: str, edges: Places, known: dict[int, Counter[str]], place: int
-) -> Counter[str]:
+def _document_counts(text: str, edges: Places, known: dict[int, Counter[str]], place: int) -> Counter[str]:
     """Count the words of the document around a place, once a document."""
     document = int(np.searchsorted(edges, place))
     if document not in known:

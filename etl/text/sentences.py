@@ -11,14 +11,17 @@ TERMINALS = ".?!"
 CLOSERS = ")]\"'\u2019\u201d\u00bb"
 OPENERS = "([\"'\u2018\u201c\u00ab"
 # Abbreviations that biomedical prose writes in front of what they belong to, without their last point, lower case.
-NEVER_LAST = frozenset(
-    "fig figs eq eqs ref refs no nos vs cf ca approx resp dr drs mr mrs ms prof st tab tabs vol p pp sp spp var subsp"
-    " str chr ed eds suppl sect chap dept univ jan feb mar apr jun jul aug sept sep oct nov dec incl viz".split()
-)
+NEVER_LAST = frozenset({
+    "approx", "apr", "aug", "ca", "cf", "chap", "chr", "dec", "dept", "dr", "drs", "ed", "eds", "eq", "eqs",
+    "feb", "fig", "figs", "incl", "jan", "jul", "jun", "mar", "mr", "mrs", "ms", "no", "nos", "nov", "oct",
+    "p", "pp", "prof", "ref", "refs", "resp", "sect", "sep", "sept", "sp", "spp", "st", "str", "subsp",
+    "suppl", "tab", "tabs", "univ", "var", "viz", "vol", "vs",
+})  # fmt: skip
 # Abbreviations that close a sentence when a capital follows right behind them.
-SOMETIMES_LAST = frozenset("al etc inc ltd corp co jr sr".split())
+SOMETIMES_LAST = frozenset({"al", "co", "corp", "etc", "inc", "jr", "ltd", "sr"})
 LONGEST_ABBREVIATION = 6
 MOST_CLOSERS = 3
+FIRST_GREEK, LAST_GREEK = 0x370, 0x3FF
 # A marker behind the full stop belongs to the sentence that it closes.
 MARKER_BEHIND = re.compile(r" \[[\d\s,;\u2010-\u2014\u2212-]+\](?= |\n|\0)")
 
@@ -60,8 +63,9 @@ def _may_begin(codes: Codes, classes: Classes, place: Places) -> Mask:
     place = np.minimum(place, len(codes) - 1)
     for _ in range(2):
         place = np.minimum(place + _among(codes[place], OPENERS), len(codes) - 1)
-    greek = (codes[place] >= 0x370) & (codes[place] < 0x400)
-    return np.isin(classes[place], (chars.UPPER, chars.DIGIT)) | greek
+    greek = (codes[place] >= FIRST_GREEK) & (codes[place] <= LAST_GREEK)
+    begins: Mask = np.isin(classes[place], (chars.UPPER, chars.DIGIT)) | greek
+    return begins
 
 
 def _abbreviated(codes: Codes, classes: Classes, mark: Places, end: Places) -> Mask:
@@ -77,7 +81,8 @@ def _abbreviated(codes: Codes, classes: Classes, mark: Places, end: Places) -> M
     initial = (length == 1) & (classes[np.maximum(mark - 1, 0)] != chars.DIGIT)
     never = np.isin(token, sorted(NEVER_LAST))
     sometimes = np.isin(token, sorted(SOMETIMES_LAST)) & ~capital_next
-    return point & (initial | (never | sometimes) & (length <= LONGEST_ABBREVIATION))
+    abbreviated: Mask = point & (initial | (never | sometimes) & (length <= LONGEST_ABBREVIATION))
+    return abbreviated
 
 
 def _tokens(codes: Codes, mark: Places, length: Places) -> np.ndarray:

@@ -13,7 +13,10 @@ from etl.text.chars import Classes, Codes, Mask, Places
 
 # Every character folds to one ASCII character, so that places in the folded text are places in the text.
 JOINTS = " -/\u00ad\u2010\u2011\u2012\u2013\u2014\u2212"
-GREEK = "\u03b1\u03b2\u03b3\u03b4\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc\u03bd\u03be\u03bf\u03c0\u03c1\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8\u03c9"
+GREEK = (
+    "\u03b1\u03b2\u03b3\u03b4\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc"
+    "\u03bd\u03be\u03bf\u03c0\u03c1\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8\u03c9"
+)
 MICRO_SIGN, FINAL_SIGMA = "\u00b5", "\u03c2"
 LETTER_ELSE, SIGN = "\x1f", "."
 
@@ -44,7 +47,7 @@ def fold(text: str) -> str:
 
 def fold_readably(term: str) -> str:
     """Fold a term for its key: as ``fold``, but Greek letters stay as they are."""
-    return fold(term).translate({number: letter for number, letter in enumerate(GREEK, start=1)} | {0x1F: "_"})
+    return fold(term).translate(dict(enumerate(GREEK, start=1)) | {ord(LETTER_ELSE): "_"})
 
 
 def plural(term: str) -> str:

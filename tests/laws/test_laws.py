@@ -104,7 +104,7 @@ def check_coverage(tables):
         left = list(text)
         own = [tables[name].filter(pl.col("document_id") == key) for name in ("sections", "sentences")]
         for start, heading in own[0].select("start", "heading").iter_rows():
-            left[start : start + len(heading or "")] = ""  .ljust(len(heading or ""))
+            left[start : start + len(heading or "")] = "".ljust(len(heading or ""))
         for start, end in own[0].filter(pl.col("kind") == "references").select("start", "end").iter_rows():
             left[start:end] = " " * (end - start)
         for start, end in own[1].select("start", "end").iter_rows():
@@ -148,8 +148,10 @@ def test_the_verifier_agrees(text):
 def test_documents_do_not_know_each_other(first, second):
     together, alone = build(first, second), (build(first), build("x", second))
     for table, frame in together.items():
-        parts = [part[table].filter(pl.col("source_path" if table == "issues" else "document_id").str.starts_with(key))
-                 for part, key in zip(alone, ("d0", "d1"), strict=True)]
+        parts = [
+            part[table].filter(pl.col("source_path" if table == "issues" else "document_id").str.starts_with(key))
+            for part, key in zip(alone, ("d0", "d1"), strict=True)
+        ]
         assert frame.equals(pl.concat(parts))
 
 
@@ -166,8 +168,11 @@ def test_clean_text_has_the_blocks_it_was_made_with(text):
     once = build(text)
     twice = build(once["documents"]["text"][0])
     for table in ("sections", "sentences", "citations", "therapy_mentions"):
-        columns = [name for name in ("start", "end", "kind", "level", "heading", "text", "surface", "label")
-                   if name in once[table].columns]
+        columns = [
+            name
+            for name in ("start", "end", "kind", "level", "heading", "text", "surface", "label")
+            if name in once[table].columns
+        ]
         assert once[table].select(columns).equals(twice[table].select(columns))
 
 

@@ -17,14 +17,19 @@ def spans(frame, *columns):
 
 
 def test_sections_stand_where_the_gold_has_them(gold, tables):
-    expected = {(r["document_id"], r["heading_start"], r["body_end"], r["heading"], r["section_type"]) for r in read(gold, "sections")}
+    expected = {
+        (r["document_id"], r["heading_start"], r["body_end"], r["heading"], r["section_type"])
+        for r in read(gold, "sections")
+    }
     assert spans(tables["sections"], "heading", "kind") == expected
     assert len(expected) == 5
 
 
 def test_paragraphs_are_those_of_the_gold(gold, tables):
-    paragraphs = tables["sentences"].group_by("document_id", "paragraph").agg(
-        pl.col("source_start").min(), pl.col("source_end").max(), text=pl.col("text").str.join(" ")
+    paragraphs = (
+        tables["sentences"]
+        .group_by("document_id", "paragraph")
+        .agg(pl.col("source_start").min(), pl.col("source_end").max(), text=pl.col("text").str.join(" "))
     )
     expected = {(r["document_id"], r["start"], r["end"], r["text"]) for r in read(gold, "paragraphs")}
     assert spans(paragraphs, "text") == expected
