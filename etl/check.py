@@ -39,7 +39,12 @@ def validate(folder: Path) -> list[Problem]:
         problems += found
         schemas[described.name] = described
         if not any(problem.rule in ("exists", "parquet", "columns", "types") for problem in found):
-            frame = pl.read_parquet(folder / resource["path"])
+            try:
+                frame = pl.read_parquet(folder / resource["path"])
+            except (pl.exceptions.PolarsError, OSError) as error:
+                message = f"{resource['path']}: it is damaged ({error}); restore the file"
+                problems.append(Problem(described.name, "parquet", message))
+                continue
             problems += [Problem(found.table, found.rule, str(found)) for found in rules.findings(frame, described)]
             keys = {name for other in schema.load_all().values() for key in other.foreign_keys for name in key.to}
             wanted = keys | {name for key in described.foreign_keys for name in key.fields}
@@ -81,8 +86,9 @@ def witness(folder: Path) -> list[Problem]:
     from frictionless import Package
 
     report = Package(str(folder / package.DESCRIPTOR)).validate()
-    rows = report.flatten(["title", "type", "note"])
-    return [Problem(str(table), str(rule), f"frictionless, {table}: {note}") for table, rule, note in rows]
+    found = [(task.name, error) for task in report.tasks for error in task.errors]
+    found += [("datapackage", error) for error in report.errors]
+    return [Problem(table, error.type, f"frictionless, {table}: {error.note}") for table, error in found]
 
 
 def row_count(folder: Path) -> int:
@@ -93,16 +99,22 @@ def row_count(folder: Path) -> int:
 def _read_schema(folder: Path, resource: dict[str, Any]) -> Schema:
     path = folder / str(resource.get("schema"))
     try:
-        return schema.parse(json.loads(path.read_text("utf-8")))
+        described = schema.parse(json.loads(path.read_text("utf-8")))
+        schema.polars_types(described)
+        list(rules.of_schema(described))
     except (OSError, json.JSONDecodeError, KeyError) as error:
         reason = f"the schema of {resource.get('name')} cannot be read ({type(error).__name__})"
         raise PackageError(path, reason, "build the release again") from error
+    return described
 
 
 def _foreign_keys(frames: dict[str, pl.DataFrame], schemas: dict[str, Schema]) -> list[Problem]:
     problems = []
     for table, frame in frames.items():
         for key in schemas[table].foreign_keys:
+            if key.table not in schemas:
+                message = f"{table}: its keys point to {key.table}, which datapackage.json does not list"
+                problems.append(Problem(table, "foreignKey", message))
             if key.table in frames:
                 found = rules.foreign_key(frame, key, frames[key.table], table)
                 problems += [Problem(table, "foreignKey", str(found))] if found else []

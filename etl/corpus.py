@@ -99,6 +99,9 @@ def read(group: Iterable[Source]) -> tuple[Batch | None, pl.DataFrame]:
 
 def _read_source(source: Source) -> tuple[str, str]:
     name = source.source_path
+    if source.path.exists() and not source.path.is_file():
+        message = f"{name}: it is a device, a pipe or a socket, not a file; take it away."
+        raise RefusedSource("unreadable_file", message)
     try:
         content, digest = sources.read_bytes(source)
     except OSError as error:

@@ -35,14 +35,17 @@ def _table(folder: Path, resource: dict[str, Any]) -> dict[str, Any]:
     path = folder / resource["path"]
     if not path.exists():
         raise PackageError(path, "the file is not there", "build the release again")
-    frame = pl.scan_parquet(path)
-    columns = [{"name": name, "type": str(kind).lower()} for name, kind in frame.collect_schema().items()]
+    try:
+        frame = pl.scan_parquet(path).head(FIRST_ROWS).collect()
+    except pl.exceptions.PolarsError as error:
+        raise PackageError(path, f"it is not Parquet ({error})", "build the release again") from error
+    columns = [{"name": name, "type": str(kind).lower()} for name, kind in frame.schema.items()]
     return {
         "name": resource["name"],
         "description": resource.get("description", ""),
         "rows": resource.get("rows"),
         "columns": columns,
-        "first_rows": frame.head(FIRST_ROWS).collect().to_dicts(),
+        "first_rows": frame.to_dicts(),
     }
 
 

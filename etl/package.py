@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -34,9 +34,24 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         raise PackageError(folder, f"it holds no {DESCRIPTOR}", "name the folder of a release") from error
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise PackageError(path, f"it is not JSON ({error})", "build the release again") from error
-    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+    if (
+        not isinstance(descriptor, dict)
+        or not isinstance(descriptor.get("resources"), list)
+        or not descriptor["resources"]
+    ):
         raise PackageError(path, "it lists no resources", "build the release again")
+    for number, resource in enumerate(descriptor["resources"]):
+        if not isinstance(resource, dict) or not all(
+            _is_inner(resource.get(key)) for key in ("name", "path", "schema")
+        ):
+            reason = f"resource {number} lacks name, path or schema, or one leads out of the release"
+            raise PackageError(path, reason, "build the release again")
     return descriptor
+
+
+def _is_inner(name: object) -> bool:
+    """Tell whether a path stays below the folder that it is relative to."""
+    return isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts
 
 
 def finish(stage: Path, release: Release, rows: dict[str, int], vocabulary: Path) -> None:
@@ -119,6 +134,7 @@ def replacing(out: Path) -> Iterator[Path]:
     refuse_foreign(out)
     in_place = is_checkout(out) or Path.cwd().is_relative_to(out)
     stage = (out if in_place else out.parent) / f".{out.name or 'release'}.building-{os.getpid()}"
+    new_folders = [folder for folder in (out, *out.parents) if not folder.exists()]
     try:
         (stage / "data").mkdir(parents=True)
     except OSError as error:
@@ -133,11 +149,23 @@ def replacing(out: Path) -> Iterator[Path]:
             _swap(stage, out)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+        for folder in new_folders:
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def is_checkout(folder: Path) -> bool:
-    """Tell whether a folder is the checkout that this program runs from."""
-    return folder == resources.CHECKOUT.resolve() and (folder / "pyproject.toml").exists()
+    """Tell whether a folder is a checkout of the project; OutputError if it is not the one that this program is from.
+
+    A program installed elsewhere has its own schemas and vocabulary, and would mix them with those of the checkout.
+    """
+    project = folder / "pyproject.toml"
+    if not project.exists() or f'name = "{SOFTWARE}"' not in project.read_text("utf-8"):
+        return False
+    if folder != resources.CHECKOUT.resolve():
+        remedy = "run `pip install -e .` in it, or choose another --out"
+        raise OutputError(folder, "it is a checkout, but the program that runs is installed elsewhere", remedy)
+    return True
 
 
 def refuse_foreign(out: Path) -> None:
@@ -190,5 +218,5 @@ def _replace_files(stage: Path, out: Path) -> None:
         (out / name).parent.mkdir(exist_ok=True)
         (stage / name).replace(out / name)
     for name in before - set(staged):
-        if not name.startswith("schemas/"):
+        if not (keep_schemas and name.startswith("schemas/")):
             (out / name).unlink(missing_ok=True)

@@ -43,7 +43,12 @@ class Release:
             return f"{self.date.isoformat()}T00:00:00Z" if self.date else None
         if not epoch.isdecimal():
             raise UsageError(f"SOURCE_DATE_EPOCH: {epoch!r} is not a number of seconds; set it to one or unset it.")
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        try:
+            return dt.datetime.fromtimestamp(int(epoch), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        except (OverflowError, ValueError) as error:
+            raise UsageError(
+                f"SOURCE_DATE_EPOCH: {epoch} lies behind the year 9999; set it to an earlier one."
+            ) from error
 
 
 def read(places: list[Path]) -> Release:
@@ -65,18 +70,30 @@ def _from_file(path: Path) -> Release:
         values = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TableFileError(path, "", f"it is not TOML ({error})", "mend it as toml.io describes") from error
+    except OSError as error:
+        raise TableFileError(path, "", f"it cannot be read ({error.strerror})", "check the file") from error
     unknown = sorted(values.keys() - KEYS)
     if unknown:
         raise TableFileError(path, f"key {unknown[0]}", "it is unknown", f"use only {', '.join(sorted(KEYS))}")
     checks = (
         ("name", NAME.fullmatch(str(values.get("name", ""))), "lower-case letters, digits, dots and hyphens"),
         ("version", VERSION.fullmatch(str(values.get("version", "0.0.0"))), "three numbers such as 1.0.0"),
-        ("date", isinstance(values.get("date", dt.date.min), dt.date), "a date such as 2026-11-21, without quotes"),
+        ("date", type(values.get("date", dt.date.min)) is dt.date, "a date such as 2026-11-21, without quotes"),
+        ("title", isinstance(values.get("title", ""), str), "a text in quotes"),
+        ("description", isinstance(values.get("description", ""), str), "a text in quotes"),
+        ("keywords", _is_list(values.get("keywords", []), str), 'a list such as ["cancer"]'),
     )
     for key, holds, wanted in checks:
         if not holds:
             raise TableFileError(path, f"key {key}", f"{values.get(key)!r} will not do", f"write {wanted}")
     for key in ("licenses", "contributors", "sources"):
-        if not all(isinstance(entry, dict) for entry in values.get(key, [])) or isinstance(values.get(key), dict):
+        entries = values.get(key, [])
+        if not _is_list(entries, dict):
             raise TableFileError(path, f"key {key}", "it is no list of tables", f"write [[{key}]] before each")
+        if not all(isinstance(value, str) or _is_list(value, str) for entry in entries for value in entry.values()):
+            raise TableFileError(path, f"key {key}", "a value is no text", "write texts in quotes, or lists of them")
     return Release(**values)
+
+
+def _is_list(value: object, kind: type) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, kind) for entry in value)

@@ -36,7 +36,7 @@ class Field:
     name: str
     type: str
     description: str
-    example: str | int | bool
+    example: str
     constraints: dict[str, Any]
     unit: str | None
 

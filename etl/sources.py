@@ -55,7 +55,8 @@ def plan(places: Iterable[Path]) -> Plan:
             found.append(Source(place, place.name, {}))
         else:
             raise UsageError(f"{place}: there is no such file or folder; check the path.")
-    found.sort(key=lambda source: os.fsencode(source.source_path))
+    # Of a file reached twice the one that a catalogue knows stands first.
+    found.sort(key=lambda source: (os.fsencode(source.source_path), not source.catalogue))
     kept = list(_first_of_each(_readable(found, refused), refused))
     frame = pl.DataFrame(refused, schema=REFUSED, orient="row")
     return Plan(kept, frame.unique(["source_path", "rule"], keep="first", maintain_order=True))
@@ -71,7 +72,13 @@ def _in_folder(folder: Path, refused: list[tuple[str, str, str]]) -> list[Source
     """List the texts of a folder and below, hidden ones aside, with the rows of its catalogue."""
     catalogue = _catalogue(folder / CATALOGUE)
     sources = []
-    for parent, folders, files in os.walk(folder):
+
+    def unreadable(error: OSError) -> None:
+        name = _printable(Path(error.filename).relative_to(folder).as_posix())
+        message = f"{name}: the folder cannot be read ({error.strerror}); check that you may read it."
+        refused.append((name, "unreadable_file", message))
+
+    for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(parent, name)
@@ -79,9 +86,9 @@ def _in_folder(folder: Path, refused: list[tuple[str, str, str]]) -> list[Source
                 source_path = path.relative_to(folder).as_posix()
                 sources.append(Source(path, source_path, catalogue.pop(source_path, {})))
     if not sources and not catalogue:
-        message = f"{folder.name or folder}: the folder holds no .txt file; name a folder that does."
-        refused.append((folder.name or str(folder), "no_sources", message))
-    for missing in catalogue:
+        name = _printable(folder.name or str(folder))
+        refused.append((name, "no_sources", f"{name}: the folder holds no .txt file; name a folder that does."))
+    for missing in map(_printable, catalogue):
         message = f"{missing}: {CATALOGUE} names it but the file is not there; put it back or take away the row."
         refused.append((missing, "missing_file", message))
     return sources
@@ -92,9 +99,13 @@ def _catalogue(path: Path) -> dict[str, dict[str, str]]:
     if not path.exists():
         return {}
     rows = csvfile.read_rows(path, set(CATALOGUE_COLUMNS), {"path"})
+    named: set[str] = set()
     for number, row in enumerate(rows, start=2):
         if "path" not in row:
             raise TableFileError(path, f"row {number}", "the path is empty", "name a file below the folder")
+        if row["path"] in named:
+            raise TableFileError(path, f"row {number}", f"{row['path']} is named twice", "take one of its rows away")
+        named.add(row["path"])
     columns = {name: [row.get(name) for row in rows] for name in METADATA}
     csvfile.check_columns(path, pl.DataFrame(columns, schema=dict.fromkeys(METADATA, pl.String())), "documents")
     return {row["path"]: row for row in rows}
@@ -102,28 +113,32 @@ def _catalogue(path: Path) -> dict[str, dict[str, str]]:
 
 def _readable(found: list[Source], refused: list[tuple[str, str, str]]) -> Iterator[Source]:
     """Leave out files of a format that no reader takes and names that cannot stand in a table."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for source in found:
-        name = source.source_path.encode("utf-8", "backslashreplace").decode("utf-8")
-        if CONTROL.search(name) or name != source.source_path:
-            shown = CONTROL.sub("?", name)
+        name, shown = source.source_path, _printable(source.source_path)
+        if shown != name:
             message = f"{shown}: the file name holds a control character or is not UTF-8; rename the file."
             refused.append((shown, "bad_name", message))
         elif source.path.suffix.lower() not in SUFFIXES:
             message = f"{name}: only {', '.join(SUFFIXES)} files are read; extract the text of the file first."
             refused.append((name, "unsupported_format", message))
-        elif source.path.resolve() not in seen:
-            seen.add(source.path.resolve())
+        elif (real := os.path.realpath(source.path)) not in seen:
+            seen.add(real)
             yield source
+
+
+def _printable(name: str) -> str:
+    """Give a name as it can stand in a table and on one line."""
+    return CONTROL.sub("?", os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 
 def _first_of_each(found: Iterable[Source], refused: list[tuple[str, str, str]]) -> Iterator[Source]:
-    taken: dict[str, str] = {}
+    taken: dict[str, Source] = {}
     for source in found:
-        first = taken.setdefault(source.document_id, source.source_path)
-        if first is source.source_path:
+        first = taken.setdefault(source.document_id, source)
+        if first is source:
             yield source
         else:
-            reason = f"document_id {source.document_id} is already that of {first}"
+            reason = f"document_id {source.document_id} is already that of {first.source_path}"
             message = f"{source.source_path}: {reason} from another place; rename one or build them apart."
             refused.append((source.source_path, "duplicate_document", message))

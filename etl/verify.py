@@ -12,11 +12,11 @@ from etl import package
 from etl.check import Problem
 from etl.errors import UsageError
 from etl.text import chars
-from etl.text.chars import Places
+from etl.text.chars import Mask, Places
 
-# The tables whose rows are spans, and the column that repeats what stands there.
+# The tables whose rows are spans, and the column that repeats what stands there, or how it begins.
 SPANS = {
-    "sections": None,
+    "sections": "heading",
     "sentences": "text",
     "references": None,
     "citations": "marker",
@@ -54,14 +54,15 @@ def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
     problems = [
         Problem(resource["name"], "hash", f"{resource['path']}: missing, or not the file that datapackage.json names")
         for resource in descriptor["resources"]
-        if not paths[resource["name"]].exists() or package.hash_of(paths[resource["name"]]) != resource["hash"]
+        if not paths[resource["name"]].exists() or package.hash_of(paths[resource["name"]]) != resource.get("hash")
     ]
-    if any(not path.exists() for path in paths.values()):
-        return problems
     folders = source_folders or _own_sources(folder)
-    tables = {table: pl.read_parquet(paths[table]) for table in (*SPANS, "repairs") if table in paths}
+    try:
+        tables = {table: pl.read_parquet(paths[table]) for table in ("documents", *SPANS, "repairs")}
+    except (pl.exceptions.PolarsError, OSError, KeyError):
+        return problems
     rows = {table: frame.partition_by("document_id", as_dict=True) for table, frame in tables.items()}
-    for document in pl.read_parquet(paths["documents"]).iter_rows(named=True):
+    for document in tables["documents"].iter_rows(named=True):
         key = (document["document_id"],)
         own = {table: parts[key] for table, parts in rows.items() if key in parts}
         name = document["source_path"]
@@ -70,6 +71,8 @@ def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
             message = f"{name}: no file with the SHA-256 of the release; name the folder of its sources with --sources"
             problems.append(Problem("documents", "source", message))
         else:
+            if document["char_count"] != len(document["text"]):
+                problems.append(Problem("documents", "char_count", f"{name}: char_count is not the length of its text"))
             problems += verify_document(name, source, document["text"], own)
     return problems
 
@@ -91,10 +94,13 @@ def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFra
         message = f"{name}: text and source part at {clean.text[max(0, at - 20) : at + 20]!r}"
         yield Problem("documents", "text", message)
         return
+    yield from _verify_places(name, text, mended, repairs)
     both = Both(text, clean.places, repaired.places[places])
     for table, column in SPANS.items():
         if table in own:
-            yield from _verify_spans(table, column, own[table].filter(pl.col("source_end") > 0), both)
+            # An issue about a whole file has the span 0 in both.
+            whole = (table == "issues") & pl.all_horizontal(pl.col(name) == 0 for name in OFFSETS)
+            yield from _verify_spans(table, column, own[table].filter(~whole), both)
 
 
 def _find_source(name: str, digest: str, folders: list[Path]) -> str | None:
@@ -110,11 +116,27 @@ def _find_source(name: str, digest: str, folders: list[Path]) -> str | None:
 
 def _verify_repairs(name: str, source: str, text: str, repairs: pl.DataFrame) -> Iterator[Problem]:
     for start, end, source_start, source_end, before, after in repairs.select(*OFFSETS, "before", "after").iter_rows():
-        if source[source_start:source_end] != (before or "") or text[start:end] != (after or ""):
+        inside = 0 <= start <= end <= len(text) and 0 <= source_start <= source_end <= len(source)
+        if not inside or source[source_start:source_end] != (before or "") or text[start:end] != (after or ""):
             message = (
                 f"{name}: at source character {source_start} stands not {before!r}, or it did not become {after!r}"
             )
             yield Problem("repairs", "slice", message)
+
+
+def _verify_places(name: str, text: str, mended: str, repairs: pl.DataFrame) -> Iterator[Problem]:
+    """Check that as many characters stand before each repair in the text as in the mended source, white space aside."""
+    start, source_start, source_end = (
+        repairs[name].to_numpy().astype(np.int64) for name in ("start", "source_start", "source_end")
+    )
+    grown = repairs["after"].fill_null("").str.len_chars().to_numpy().astype(np.int64) - (source_end - source_start)
+    place = source_start + np.cumsum(grown) - grown
+    fits = (start >= 0) & (start <= len(text)) & (place >= 0) & (place <= len(mended))
+    ink, mended_ink = (np.concatenate([[0], np.cumsum(~_white(whole))]) for whole in (text, mended))
+    same = ink[np.where(fits, start, 0)] == mended_ink[np.where(fits, place, 0)]
+    for row in np.flatnonzero(~(fits & same)).tolist():
+        message = f"{name}: the repair at source character {source_start[row]} does not stand where it says in the text"
+        yield Problem("repairs", "place", message)
 
 
 def _apply(source: str, repairs: pl.DataFrame) -> tuple[str, Places]:
@@ -131,7 +153,7 @@ def _apply(source: str, repairs: pl.DataFrame) -> tuple[str, Places]:
 
 def squeeze(text: str) -> Squeezed:
     """Make each run of white space one blank, none at the ends, and tell where each place went; -1 if it is gone."""
-    white = chars.classes_of(chars.codes_of(text)) == chars.SPACE
+    white = _white(text)
     first_white = white & ~np.concatenate([[True], white[:-1]])
     kept = ~white | first_white
     places = np.concatenate([[0], np.cumsum(kept)])
@@ -139,19 +161,34 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed(" ".join(text.split()), places)
 
 
+def _white(text: str) -> Mask:
+    white: Mask = chars.classes_of(chars.codes_of(text)) == chars.SPACE
+    return white
+
+
 def _verify_spans(table: str, column: str | None, spans: pl.DataFrame, both: Both) -> Iterator[Problem]:
     """Compare both spans of each row in squeezed text: they must begin and end at the same characters."""
     start, end, source_start, source_end = (spans[name].to_numpy().astype(np.int64) for name in OFFSETS)
-    fits = (start <= end) & (end < len(both.clean)) & (source_start <= source_end) & (source_end < len(both.source))
+    empty, source_empty = start == end, source_start == source_end
+    fits = (
+        (start >= 0)
+        & (start <= end)
+        & (end < len(both.clean))
+        & (source_start >= 0)
+        & (source_start <= source_end)
+        & (source_end < len(both.source))
+    )
     start, end, source_start, source_end = (
         np.where(fits, places, 0) for places in (start, end, source_start, source_end)
     )
     same_start = (both.clean[start] == both.source[source_start]) & (both.clean[start] >= 0)
     # Edits at the edges lie outside: the end is measured behind the last character, not before the next one.
     same_end = both.clean[np.maximum(end - 1, 0)] == both.source[np.maximum(source_end - 1, 0)]
-    good = fits & same_start & (same_end | (start == end))
+    good = fits & same_start & np.where(empty | source_empty, empty & source_empty, same_end)
     if column is not None:
-        good &= np.array(chars.slices(both.text, start, end), dtype=object) == spans[column].to_numpy()
+        words = pl.DataFrame({"own": chars.slices(both.text, start, end), "said": spans[column].fill_null("")})
+        begins = pl.col("own").str.starts_with(pl.col("said"))
+        good &= words.select(begins if table == "sections" else pl.col("own") == pl.col("said")).to_series().to_numpy()
     for row in np.flatnonzero(~good).tolist():
         yield Problem(
             table, "slice", f"{table} {spans.row(row)[0]}: its spans in text and source, or its words, differ"

@@ -62,7 +62,7 @@ def find(text: str) -> tuple[pl.DataFrame, pl.DataFrame]:
                     start,
                     end,
                     "wide_range",
-                    f"{match[0]} spans {WIDEST_RANGE} numbers or more, and only its two ends are cited",
+                    f"{match[0]} runs backwards or over {WIDEST_RANGE} numbers, so only its two ends are cited",
                 )
             )
     return (
