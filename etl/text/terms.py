@@ -107,8 +107,9 @@ def _letters(term: str) -> str:
 
 
 def _at_word_edges(classes: Classes, start: Places, end: Places) -> Mask:
-    before, behind = classes[np.maximum(start - 1, 0)], classes[np.minimum(end, len(classes) - 1)]
-    return (before < chars.LOWER) & (behind < chars.LOWER)
+    beside = np.concatenate([[chars.EDGE], classes, [chars.EDGE]])
+    at_edges: Mask = (beside[start] < chars.LOWER) & (beside[end + 1] < chars.LOWER)
+    return at_edges
 
 
 def _leftmost_longest(start: Places, end: Places) -> Places:
