@@ -59,7 +59,8 @@ def kind(block: str) -> str | None:
     Beside section names, a numbered line and a line in capitals are headings of kind ``other`` when they have
     no punctuation at their end.
     """
-    squeezed = _squeeze(block)
+    # With single blanks at most every second character is one: a long block need not be squeezed to know.
+    squeezed = _squeeze(block) if len(block) <= 2 * LONGEST else block
     if len(squeezed) > LONGEST:
         return None
     named = named_kind(block)
