@@ -15,7 +15,7 @@ from etl.errors import EtlError, UsageError
 if TYPE_CHECKING:
     from etl.check import Problem
 
-FINDINGS = 1
+FINDINGS, INTERRUPTED = 1, 130
 SCHEMA_VERSION = 1
 P = ParamSpec("P")
 RELEASE = click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
@@ -32,6 +32,9 @@ def speaking(command: Callable[P, None]) -> Callable[P, None]:
         except EtlError as error:
             click.echo(f"etl: {error}", err=True)
             sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("etl: interrupted; an older release stays as it was.", err=True)
+            sys.exit(INTERRUPTED)
 
     return run
 
@@ -46,12 +49,12 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the release; it is replaced as a whole.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Accepted; one process for now.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary; errors are still printed.")
 @speaking
-def build(sources: tuple[Path, ...], out: Path | None, jobs: int, *, quiet: bool) -> None:
+def build(sources: tuple[str, ...], out: Path | None, jobs: int, *, quiet: bool) -> None:
     """Build a release from text files and folders.
 
     Without SOURCE, in a checkout: the release of the project itself, as `etl build seeds --out .`.
@@ -59,6 +62,8 @@ def build(sources: tuple[Path, ...], out: Path | None, jobs: int, *, quiet: bool
     from etl import corpus
 
     del jobs
+    if "" in sources:
+        raise UsageError("a SOURCE is empty, as from a variable that is not set; name a file or folder.")
     if sources and out is None:
         raise UsageError("--out is missing; name the folder that the release goes to.")
     if not sources and out is not None:
@@ -66,11 +71,11 @@ def build(sources: tuple[Path, ...], out: Path | None, jobs: int, *, quiet: bool
     if not sources and not Path("seeds").is_dir():
         raise UsageError("there is no folder seeds here; name SOURCE and --out, or run in a checkout.")
     bar = progress_bar(shown=not quiet and sys.stderr.isatty())
-    built = corpus.build(list(sources) or [Path("seeds")], out or Path(), bar)
+    built = corpus.build([Path(source) for source in sources or ("seeds",)], out or Path(), bar)
     for message in built.refused:
         click.echo(f"etl: {message}", err=True)
     if not quiet:
-        said = ", ".join(f"{rows:,} {table.replace('_', ' ')}" for table, rows in built.rows.items())
+        said = ", ".join(f"{table} {rows:,}" for table, rows in built.rows.items())
         click.echo(f"{out or Path()}: {said}", err=True)
     sys.exit(FINDINGS if built.refused else 0)
 
@@ -81,11 +86,15 @@ def build(sources: tuple[Path, ...], out: Path | None, jobs: int, *, quiet: bool
 @AS_JSON
 @speaking
 def validate(folder: Path, *, witness: bool, as_json: bool) -> None:
-    """Check a release against its schemas: files, hashes, types, constraints, keys."""
+    """Check that a release is what its schemas say.
+
+    Files, hashes, row counts, types, constraints, keys and foreign keys; then frictionless is asked.
+    """
     from etl import check
 
     problems = check.validate(folder)
-    asked = witness or check.row_count(folder) <= check.WITNESS_ROWS
+    readable = not any(problem.rule in ("exists", "parquet") for problem in problems)
+    asked = readable and (witness or check.row_count(folder) <= check.WITNESS_ROWS)
     problems += check.witness(folder) if asked else []
     report(problems, f"{folder}: valid" + (", frictionless agrees" if asked else ""), as_json=as_json)
 
@@ -132,7 +141,7 @@ def report(problems: "list[Problem]", fine: str, *, as_json: bool) -> None:
     else:
         for problem in problems:
             click.echo(problem.message)
-        click.echo(f"{len(problems)} problems" if problems else fine, err=True)
+        click.echo(f"problems: {len(problems)}" if problems else fine, err=True)
     sys.exit(FINDINGS if problems else 0)
 
 

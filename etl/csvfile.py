@@ -77,7 +77,10 @@ def _refuse_broken(path: Path, broken: list[rules.Finding], table: str) -> None:
     if broken:
         first = broken[0]
         place = f"row {first.first_row + 2}, column {first.field}"
-        remedy = f"see schemas/{table}.json for what it may hold"
+        expected = [field.description for field in load(table).fields if field.name == first.field]
+        remedy = (
+            f"expected: {expected[0].rstrip('.')}" if expected else f"see the key of {table} in the data dictionary"
+        )
         raise TableFileError(path, place, f"{first.value} breaks the constraint {first.rule}", remedy)
 
 

@@ -42,4 +42,5 @@ def _is_utf16(content: bytes) -> bool:
     sample = content[:SAMPLE]
     halves = sample[::2], sample[1::2]
     shares = sorted(half.count(0) / max(1, len(half)) for half in halves)
-    return content.startswith(UTF16_MARKS) or (shares[1] >= LEAST_NULS and shares[0] < LEAST_NULS / 3)
+    every_second = shares[1] >= LEAST_NULS and shares[0] < LEAST_NULS / 3 and sample.count(0) > 1
+    return content.startswith(UTF16_MARKS) or every_second

@@ -31,7 +31,8 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     try:
         descriptor = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise PackageError(folder, f"it holds no {DESCRIPTOR}", "name the folder of a release") from error
+        reason = f"it holds no {DESCRIPTOR}" if folder.is_dir() else "it is no folder"
+        raise PackageError(folder, reason, "name the folder of a release") from error
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise PackageError(path, f"it is not JSON ({error})", "build the release again") from error
     if (

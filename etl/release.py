@@ -59,13 +59,11 @@ def read(places: list[Path]) -> Release:
     for place in places:
         path = place / FILE
         if place.is_dir() and path.exists():
-            return _from_file(path)
-    first = places[0].resolve()
-    stem = first.name if first.is_dir() else first.stem
-    return Release(re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "release")
+            return _from_file(path, _name_of(places[0]))
+    return Release(_name_of(places[0]))
 
 
-def _from_file(path: Path) -> Release:
+def _from_file(path: Path, fallback: str) -> Release:
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -76,8 +74,8 @@ def _from_file(path: Path) -> Release:
     if unknown:
         raise TableFileError(path, f"key {unknown[0]}", "it is unknown", f"use only {', '.join(sorted(KEYS))}")
     checks = (
-        ("name", NAME.fullmatch(str(values.get("name", ""))), "lower-case letters, digits, dots and hyphens"),
-        ("version", VERSION.fullmatch(str(values.get("version", "0.0.0"))), "three numbers such as 1.0.0"),
+        ("name", _matches(NAME, values.get("name", fallback)), "lower-case letters, digits, dots and hyphens"),
+        ("version", _matches(VERSION, values.get("version", "0.0.0")), "three numbers such as 1.0.0"),
         ("date", type(values.get("date", dt.date.min)) is dt.date, "a date such as 2026-11-21, without quotes"),
         ("title", isinstance(values.get("title", ""), str), "a text in quotes"),
         ("description", isinstance(values.get("description", ""), str), "a text in quotes"),
@@ -92,7 +90,19 @@ def _from_file(path: Path) -> Release:
             raise TableFileError(path, f"key {key}", "it is no list of tables", f"write [[{key}]] before each")
         if not all(isinstance(value, str) or _is_list(value, str) for entry in entries for value in entry.values()):
             raise TableFileError(path, f"key {key}", "a value is no text", "write texts in quotes, or lists of them")
-    return Release(**values)
+    if not all("name" in entry or "path" in entry for entry in values.get("licenses", [])):
+        raise TableFileError(path, "key licenses", "a licence has neither name nor path", 'write name = "CC-BY-4.0"')
+    return Release(**{"name": fallback, **values})
+
+
+def _name_of(place: Path) -> str:
+    first = place.resolve()
+    stem = first.name if first.is_dir() else first.stem
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "release"
+
+
+def _matches(pattern: re.Pattern[str], value: object) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def _is_list(value: object, kind: type) -> bool:

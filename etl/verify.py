@@ -57,6 +57,9 @@ def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
         if not paths[resource["name"]].exists() or package.hash_of(paths[resource["name"]]) != resource.get("hash")
     ]
     folders = source_folders or _own_sources(folder)
+    for place in folders:
+        if not place.is_dir():
+            raise UsageError(f"{place}: there is no such folder of sources; check --sources.")
     try:
         tables = {table: pl.read_parquet(paths[table]) for table in ("documents", *SPANS, "repairs")}
     except (pl.exceptions.PolarsError, OSError, KeyError):
@@ -68,7 +71,9 @@ def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
         name = document["source_path"]
         source = _find_source(name, document["source_sha256"], folders)
         if source is None:
-            message = f"{name}: no file with the SHA-256 of the release; name the folder of its sources with --sources"
+            there = any((folder / name).is_file() for folder in folders)
+            reason = "the file was changed since the build, its SHA-256 differs" if there else "the file is not there"
+            message = f"{name}: {reason}; restore it, or name the folder of the sources with --sources"
             problems.append(Problem("documents", "source", message))
         else:
             if document["char_count"] != len(document["text"]):

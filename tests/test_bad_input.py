@@ -145,7 +145,7 @@ CASES = {
     "a catalogue with an open quote": catalogue(b'path\n"one.txt\n', "not CSV", "quote cells"),
     "a catalogue row without path": catalogue(b"path,doi\n,10.1000/1\n", "row 2", "path is empty", "name a file"),
     "a catalogue with a bad DOI": catalogue(
-        b"path,doi\none.txt,https://doi.org/10.1000/1\n", "row 2, column doi", "pattern", "see schemas/documents.json"
+        b"path,doi\none.txt,https://doi.org/10.1000/1\n", "row 2, column doi", "pattern", "expected: Digital object"
     ),
     "a catalogue that names a file twice": catalogue(
         b"path,title\none.txt,One\none.txt,Two\n", "row 3", "one.txt", "twice"
@@ -156,7 +156,8 @@ CASES = {
     "a head that is not TOML": head(b"title: mine\n", "not TOML", "mend it"),
     "a head in Latin-1": head(b'title = "caf\xe9"\n', "not TOML", "mend it"),
     "a head with a key of its own": head(b'colour = "red"\n', "key colour", "unknown", "use only"),
-    "a head without name": steered("release.toml", b'title = "mine"\n', "key name", "write lower-case letters"),
+    "a head with a number as name": steered("release.toml", b"name = 3\n", "key name", "write lower-case letters"),
+    "a licence without name": steered("release.toml", b'[[licenses]]\ntitle = "x"\n', "key licenses", "write name"),
     "a head with a short version": head(b'version = "1.0"\n', "key version", "'1.0'", "such as 1.0.0"),
     "a head with a quoted date": head(b'date = "2026-11-21"\n', "key date", "without quotes"),
     "a head with a time of day": head(b"date = 2026-11-21T10:00:00\n", "key date", "write a date"),

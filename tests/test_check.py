@@ -104,12 +104,13 @@ def test_rewriting_a_table_as_it_was_makes_no_problem(release):
         ("citations", first_row(reference_id="000_dd5cf03b8d0c3fb3.u99"), "foreignKey"),
         ("sections", first_row(parent_section_id="000_dd5cf03b8d0c3fb3.h99"), "foreignKey"),
         ("therapy_mentions", lambda frame: frame.with_columns(therapy_id=pl.lit("imtx:magic")), "foreignKey"),
+        ("therapy_mentions", lambda frame: frame.with_columns(therapy_id=pl.lit("imtx:surgery")), "foreignKey"),
     ],
     ids=lambda value: value if isinstance(value, str) else "by",
 )
 def test_a_row_that_breaks_a_constraint_is_told_by_exactly_its_rule(release, table, change, rule):
     mutate(release, table, change)
-    assert found(release) == [(table, rule)]
+    assert set(found(release)) == {(table, rule)}
 
 
 @pytest.mark.parametrize(

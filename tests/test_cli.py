@@ -91,8 +91,8 @@ def test_help_loads_no_heavy_library(words, tmp_path):
 def test_a_good_build_exits_with_0_and_says_on_stderr_what_it_made(papers, tmp_path):
     result = run("build", papers, "--out", tmp_path / "out")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.startswith(f"{tmp_path / 'out'}: 1 documents, ")
-    assert re.search(r", 1 sentences, .*, [0-9],[0-9]{3} therapy terms, ", result.stderr)
+    assert result.stderr.startswith(f"{tmp_path / 'out'}: documents 1, ")
+    assert re.search(r", sentences 1, .*, therapy_terms [0-9],[0-9]{3}, ", result.stderr)
     assert result.stderr.count("\n") == 1
 
 
@@ -101,7 +101,7 @@ def test_a_build_with_a_refused_source_exits_with_1_and_names_it_on_stderr(paper
     result = run("build", papers, "--out", tmp_path / "out")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "etl: two.txt: the file is empty" in result.stderr
-    assert "1 documents" in result.stderr
+    assert "documents 1" in result.stderr
 
 
 def test_a_build_of_nothing_readable_exits_with_3(tmp_path):
@@ -129,9 +129,10 @@ def test_a_broken_installation_exits_with_4(papers, tmp_path, monkeypatch):
         (["build", "papers", "--out", "out", "--jobs", "0"], "--jobs"),
         (["build", "papers", "--out", "out", "--fast"], "--fast"),
         (["validate", "papers"], "it holds no datapackage.json"),
-        (["validate", "nowhere"], "it holds no datapackage.json"),
+        (["validate", "nowhere"], "it is no folder"),
         (["validate"], "it holds no datapackage.json"),
-        (["verify", "papers/one.txt"], "it holds no datapackage.json"),
+        (["verify", "papers/one.txt"], "it is no folder"),
+        (["build", "", "--out", "out"], "a SOURCE is empty"),
         (["describe", "papers"], "it holds no datapackage.json"),
         (["publish"], "publish"),
     ],
@@ -214,8 +215,8 @@ def test_verify_finds_the_sources_that_it_is_told_of(release, papers):
 def test_verify_without_the_sources_exits_with_1(release, tmp_path):
     result = run("verify", release, "--sources", tmp_path)
     assert result.exit_code == 1
-    assert result.stdout.startswith("one.txt: no file with the SHA-256 of the release")
-    assert result.stderr == "1 problems\n"
+    assert result.stdout.startswith("one.txt: the file is not there")
+    assert result.stderr == "problems: 1\n"
 
 
 def test_verify_as_json_is_one_document_and_nothing_else(release, papers):

@@ -184,11 +184,11 @@ def test_a_changed_source_file_is_caught(release, content):
     (release.parent / "texts" / "one.txt").write_bytes(content.encode())
     (problem,) = verify.verify(release, [release.parent / "texts"])
     assert (problem.table, problem.rule) == ("documents", "source")
-    assert problem.message.startswith("one.txt: no file with the SHA-256 of the release; name the folder")
+    assert problem.message.startswith("one.txt: the file was changed since the build")
 
 
 def test_a_source_is_looked_for_in_every_folder(release, tmp_path):
-    assert verify.verify(release, [tmp_path / "nowhere", tmp_path, tmp_path / "texts"]) == []
+    assert verify.verify(release, [tmp_path, tmp_path / "texts"]) == []
 
 
 def test_a_source_path_that_leads_out_of_the_folder_is_not_followed(release, tmp_path):
@@ -206,3 +206,8 @@ def test_without_a_folder_of_sources_the_error_says_what_to_name(release):
 def test_a_folder_without_release_is_refused(tmp_path):
     with pytest.raises(PackageError, match=r"it holds no datapackage\.json; name the folder of a release\.$"):
         verify.verify(tmp_path, [])
+
+
+def test_a_folder_of_sources_that_is_not_there_is_a_wrong_call(release, tmp_path):
+    with pytest.raises(UsageError, match="nowhere: there is no such folder of sources"):
+        verify.verify(release, [tmp_path / "nowhere"])

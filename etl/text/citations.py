@@ -45,14 +45,8 @@ def find(text: str) -> tuple[pl.DataFrame, pl.DataFrame]:
         start, end = match.span()
         marker = MARKER.fullmatch(text, start, end) if not text[end : end + 1].isalnum() else None
         if marker is None or _is_refused(text, start, end):
-            notes.append(
-                (
-                    start,
-                    end,
-                    "not_a_citation",
-                    f"{match[0]} looks like a citation but stands in a statistic, an interval or a formula",
-                )
-            )
+            reason = "is no list of reference numbers" if marker is None else "stands in a statistic or formula"
+            notes.append((start, end, "not_a_citation", f"{match[0]} looks like a citation but {reason}"))
             continue
         cited, too_wide = expand(marker["items"])
         anchors += [(start, end, *reference) for reference in cited]

@@ -36,6 +36,7 @@ SECTION_NAMES = {
 KINDS = {name.replace(" ", ""): kind for kind, names in SECTION_NAMES.items() for name in names}
 LONGEST = 80
 LEAST_LETTERS = 4
+MARKS = ".:;,?!"
 
 HEADING = re.compile(
     r"""(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\.?|[IVX]{1,4}\.)?   # 2.1  3.  IV.
@@ -53,6 +54,12 @@ def named_kind(line: str) -> str | None:
     return KINDS.get(match["name"].lower().replace("\u2019", "'"))
 
 
+def is_numbered(line: str) -> bool:
+    """Tell whether a line is a title with a number of two levels or more, such as ``2.1 Mice``."""
+    match = _title(line)
+    return match is not None and "." in (match["number"] or "").rstrip(".") and _in_title_form(match)
+
+
 def kind(block: str) -> str | None:
     """Give the section kind of a block that is a heading; None for running text.
 
@@ -60,19 +67,17 @@ def kind(block: str) -> str | None:
     no punctuation at their end.
     """
     # With single blanks at most every second character is one: a long block need not be squeezed to know.
-    squeezed = _squeeze(block) if len(block) <= 2 * LONGEST else block
-    if len(squeezed) > LONGEST:
+    if len(block) > 2 * LONGEST or len(_squeeze(block)) > LONGEST:
         return None
     named = named_kind(block)
     if named is not None:
         return named
-    match = HEADING.fullmatch(squeezed)
-    if match is None or block[-1] in ".:;,?!":
+    match = _title(block)
+    if match is None:
         return None
     letters = [char for char in match["name"] if char.isalpha()]
     in_capitals = len(letters) >= LEAST_LETTERS and all(char.isupper() for char in letters)
-    numbered = bool(match["number"]) and len(letters) >= LEAST_LETTERS and match["name"][0].isupper()
-    return "other" if in_capitals or numbered else None
+    return "other" if in_capitals or (match["number"] and _in_title_form(match)) else None
 
 
 def level(block: str) -> int:
@@ -80,6 +85,14 @@ def level(block: str) -> int:
     match = HEADING.fullmatch(_squeeze(block))
     number = match["number"] if match else None
     return len(number.rstrip(".").split(".")) if number else 1
+
+
+def _title(line: str) -> re.Match[str] | None:
+    return None if line[-1] in MARKS else HEADING.fullmatch(_squeeze(line))
+
+
+def _in_title_form(match: re.Match[str]) -> bool:
+    return match["name"][0].isupper() and sum(map(str.isalpha, match["name"])) >= LEAST_LETTERS
 
 
 def _squeeze(line: str) -> str:

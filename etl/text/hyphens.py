@@ -68,11 +68,13 @@ def _by_words(left: str, right: str, counts: Counter[str]) -> Decision:
     hyphened, joined = counts[f"{left}-{right}"], counts[f"{left}{right}"]
     if hyphened != joined:
         rule = "hyphen_kept" if hyphened > joined else "hyphen_joined"
-        evidence = f"in this document {hyphened} times with and {joined} times without a hyphen"
+        evidence = f"elsewhere in the document: with a hyphen {hyphened}, without {joined}"
         return Decision(rule, evidence, "strong")
     last = left.rpartition("-")[2]
+    both_words = len(last) >= LEFT_HALF and len(right) >= RIGHT_HALF and is_word(last) and is_word(right)
     if is_word(last + right):
-        return Decision("hyphen_joined", "joined it is a word", "strong")
-    if len(last) >= LEFT_HALF and len(right) >= RIGHT_HALF and is_word(last) and is_word(right):
+        evidence = "joined it is a word, as both halves are" if both_words else "joined it is a word"
+        return Decision("hyphen_joined", evidence, "weak" if both_words else "strong")
+    if both_words:
         return Decision("hyphen_kept", "both halves are words, joined they are none", "strong")
     return Decision("hyphen_joined", "a half is no word", "weak")

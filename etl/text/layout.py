@@ -16,7 +16,7 @@ PARAGRAPH = "\n\n"
 # Line ends that make a blank line.
 BLANK_LINE = 2
 HYPHENS = ("-", "\u2010")
-# A line that is only a section name is short; longer lines are not looked at one by one.
+# A heading on a line is short; longer lines are not looked at one by one.
 LONGEST_NAME = 50
 # Characters looked at on each side of a line end: no token and no run of markers is longer.
 CONTEXT = 120
@@ -89,9 +89,10 @@ def find_runs(codes: Codes, classes: Classes) -> Runs:
 
 
 def beside_headings(text: str, classes: Classes, runs: Runs) -> tuple[Mask, Mask]:
-    """Tell which runs stand right behind a line that is a section name, and which right before one.
+    """Tell which runs stand right behind a line that is a heading, and which right before one.
 
-    The name need not have a blank line around it, but the line before must not run on into it, nor it into the next.
+    A section name need not have a blank line around it, but the line before must not run on into it, nor it into the
+    next one. A numbered title needs a blank line or another heading before it.
     """
     edges = np.flatnonzero(classes == chars.EDGE)
     breaks = np.flatnonzero((runs.lines > 0) | runs.at_edge)
@@ -99,15 +100,19 @@ def beside_headings(text: str, classes: Classes, runs: Runs) -> tuple[Mask, Mask
     ends = np.unique(np.concatenate([runs.start[breaks], edges[1:]]))
     starts, ends = starts[classes[starts] != chars.EDGE], ends[classes[ends - 1] != chars.EDGE]
     starts, ends = starts[classes[starts] != chars.SPACE], ends[classes[ends - 1] != chars.SPACE]
-    short = (ends - starts <= LONGEST_NAME) & np.isin(classes[starts], (chars.UPPER, chars.DIGIT))
+    length, first = ends - starts, classes[starts]
+    short = (length <= LONGEST_NAME) & (first == chars.UPPER)
+    short |= (length <= headings.LONGEST) & (first == chars.DIGIT)
     before, after = np.zeros(len(runs.start), dtype=bool), np.zeros(len(runs.start), dtype=bool)
     for start, end in zip(starts[short].tolist(), ends[short].tolist(), strict=True):
-        if headings.named_kind(text[start:end]) is None:
+        named = headings.named_kind(text[start:end]) is not None
+        if not named and not headings.is_numbered(text[start:end]):
             continue
         above, below = np.searchsorted(runs.end, start), np.searchsorted(runs.start, end)
         has_above = above < len(runs.end) and runs.end[above] == start
         has_below = below < len(runs.start) and runs.start[below] == end
-        if has_above and runs.lines[above] == 1 and not runs.at_edge[above] and _runs_on(text, int(runs.start[above])):
+        follows = has_above and runs.lines[above] == 1 and not runs.at_edge[above] and not before[above]
+        if follows and (not named or _runs_on(text, int(runs.start[above]))):
             continue
         if has_below and runs.lines[below] == 1 and classes[runs.end[below]] == chars.LOWER:
             continue

@@ -84,6 +84,8 @@ BLOCKS = {
     "a numbered name": ("2. Materials and Methods\nMice ran.", ["# 2. Materials and Methods", "Mice ran."]),
     "a name over two lines": ("Materials and\nMethods\n\nMice ran.", ["# Materials and Methods", "Mice ran."]),
     "a number and a title": ("2.1 Mouse models\n\nMice ran.", ["## 2.1 Mouse models", "Mice ran."]),
+    "a number and a title right above the text": ("2.1 Mouse models\nMice ran.", ["## 2.1 Mouse models", "Mice ran."]),
+    "a number inside a paragraph": ("at a dose of\n1.5 Gray each\nMice ran.", ["at a dose of 1.5 Gray each Mice ran."]),
     "capitals": ("MOUSE MODELS\n\nMice ran.", ["# MOUSE MODELS", "Mice ran."]),
     "a short sentence": ("Mice ran.\n\nMen walked.", ["Mice ran.", "Men walked."]),
     "a name in lower case": ("methods\n\nMice ran.", ["methods", "Mice ran."]),
