@@ -194,7 +194,7 @@ def test_an_invalid_release_exits_with_1_and_lists_its_problems_on_stdout(broken
     result = run("validate", broken)
     assert result.exit_code == 1
     assert result.stdout.startswith("data/sentences.parquet: the file is not there; build the release again\n")
-    assert result.stderr == f"{len(result.stdout.splitlines())} problems\n"
+    assert result.stderr == f"problems: {len(result.stdout.splitlines())}\n"
 
 
 def test_validate_as_json_is_one_document_and_nothing_else(broken):
