@@ -15,7 +15,7 @@ from etl.errors import EtlError, UsageError
 if TYPE_CHECKING:
     from etl.check import Problem
 
-FINDINGS, INTERRUPTED = 1, 130
+FINDINGS, UNUSABLE, INTERRUPTED = 1, 2, 130
 SCHEMA_VERSION = 1
 P = ParamSpec("P")
 RELEASE = click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
@@ -32,6 +32,10 @@ def speaking(command: Callable[P, None]) -> Callable[P, None]:
         except EtlError as error:
             click.echo(f"etl: {error}", err=True)
             sys.exit(error.exit_code)
+        except OSError as error:
+            place = error.filename or "a file"
+            click.echo(f"etl: {place}: {error.strerror}; check the disk and what you may read and write.", err=True)
+            sys.exit(UNUSABLE)
         except KeyboardInterrupt:
             click.echo("etl: interrupted; an older release stays as it was.", err=True)
             sys.exit(INTERRUPTED)

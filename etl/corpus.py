@@ -72,7 +72,9 @@ def _write_tables(
                     writers[table].append(frame)
             done += len(group)
             progress(done, len(plan.sources))
-        doubt = pl.concat(doubts).sort("source_path", "source_start", maintain_order=True)
+        doubt = pl.concat(doubts).sort(
+            "source_path", "start", "end", descending=[False, False, True], maintain_order=True
+        )
         writers["issues"].append(doubt)
     messages = doubt.filter(pl.col("severity") == "error")["message"].to_list()
     return {table: writer.rows for table, writer in writers.items()}, messages

@@ -5,7 +5,7 @@ from etl.errors import RefusedSource
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 SAMPLE = 8192
 # A text has no control bytes but those of white space; random bytes have 10 % of them.
-MOST_CONTROL_BYTES = 0.02
+MOST_CONTROL_BYTES, FEW_CONTROL_BYTES = 0.02, 3
 CONTROL_BYTES = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
 # In UTF-16 every second byte of Latin text is NUL.
 LEAST_NULS = 0.3
@@ -22,7 +22,7 @@ def decode(name: str, content: bytes) -> str:
         raise RefusedSource("utf16", f"{name}: the file is UTF-16 or UTF-32; save it as UTF-8.")
     sample = content[:SAMPLE]
     control = len(sample) - len(sample.translate(None, CONTROL_BYTES))
-    if control > MOST_CONTROL_BYTES * len(sample):
+    if control > max(FEW_CONTROL_BYTES, MOST_CONTROL_BYTES * len(sample)):
         raise RefusedSource("binary_file", f"{name}: the file is binary, not text; extract its text first.")
     if b"\0" in content:
         place = content.index(b"\0")

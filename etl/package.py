@@ -1,13 +1,13 @@
 """A release on disk: its descriptor, and how it replaces an older one as a whole."""
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from etl import __version__, dictionary, resources, schema
@@ -98,6 +98,7 @@ def provenance(vocabulary: Path) -> dict[str, str]:
         "vocabulary": f"sha256:{digest.hexdigest()}",
         "pyarrow": version("pyarrow"),
         "polars": version("polars"),
+        "symspellpy": version("symspellpy"),
     }
 
 
@@ -127,29 +128,34 @@ def _resource(stage: Path, table: str, rows: int) -> dict[str, Any]:
 def replacing(out: Path) -> Iterator[Path]:
     """Give a folder to build a release in, and put it in the place of ``out`` when all went well.
 
-    The folder is swapped as a whole, except where it is the checkout or the working directory lies in it: there its
-    files are replaced one by one, the descriptor last. When anything fails, ``out`` is as it was. Raises OutputError,
-    before anything is built, where ``out`` cannot be written or holds what is not ours.
+    The folder is swapped as a whole, except where it is the checkout, a mount point, or holds the working directory:
+    there its files are replaced one by one, the descriptor last. When a build fails, ``out`` is as it was. Raises
+    OutputError, before anything is built, where ``out`` cannot be written or holds what is not ours.
     """
     out = out.resolve()
     refuse_foreign(out)
-    in_place = is_checkout(out) or Path.cwd().is_relative_to(out)
-    stage = (out if in_place else out.parent) / f".{out.name or 'release'}.building-{os.getpid()}"
+    in_place = is_checkout(out) or out.is_mount() or Path.cwd().is_relative_to(out)
     new_folders = [folder for folder in (out, *out.parents) if not folder.exists()]
+    parent = out if in_place else out.parent
     try:
+        parent.mkdir(parents=True, exist_ok=True)
+        work = Path(mkdtemp(prefix=f".{out.name or 'release'}.building-", dir=parent))
+        stage = work / "release"
         (stage / "data").mkdir(parents=True)
     except OSError as error:
-        raise OutputError(
-            out, f"it cannot be written ({error.strerror})", "choose a folder that you may write"
-        ) from error
+        reason = f"it cannot be written ({error.strerror})"
+        raise OutputError(out, reason, "choose a folder that you may write") from error
     try:
         yield stage
         if in_place:
             _replace_files(stage, out)
         else:
-            _swap(stage, out)
+            # Once more: a file that came while the release was built must not go with the older one.
+            refuse_foreign(out)
+            _swap(stage, out, work / "old")
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        if out.exists() or not (work / "old").exists():
+            shutil.rmtree(work, ignore_errors=True)
         for folder in new_folders:
             with suppress(OSError):
                 folder.rmdir()
@@ -175,13 +181,17 @@ def refuse_foreign(out: Path) -> None:
         return
     if not out.is_dir():
         raise OutputError(out, "it is a file, not a folder", "choose a folder")
-    files = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir()}
+    files = {path.relative_to(out).as_posix() for path in out.rglob("*") if not _is_filled_folder(path)}
     if not files:
         return
     foreign = sorted(files - _files_of(out))
     if foreign:
         reason = f"it holds {foreign[0]}, which is not part of a release of ours"
         raise OutputError(out, reason, "move it away or choose an empty folder")
+
+
+def _is_filled_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and any(path.iterdir())
 
 
 def _files_of(out: Path) -> set[str]:
@@ -196,17 +206,16 @@ def _files_of(out: Path) -> set[str]:
     return {DESCRIPTOR, DICTIONARY, *listed}
 
 
-def _swap(stage: Path, out: Path) -> None:
-    old = stage.with_name(f"{stage.name}-old")
+def _swap(stage: Path, out: Path, old: Path) -> None:
+    """Put a staged release in the place of ``out``; what stood there goes to ``old``, and back if anything fails."""
     if out.exists():
         out.rename(old)
     try:
         stage.rename(out)
-    except OSError:
+    except BaseException:
         if old.exists():
             old.rename(out)
         raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _replace_files(stage: Path, out: Path) -> None:

@@ -77,7 +77,8 @@ def _cast(frame: pl.DataFrame, arrow: pa.Schema, schema: Schema) -> pa.Table:
     nulls = [f.name for f in schema.fields if f.required and frame[f.name].null_count()]
     if nulls:
         raise SchemaError(schema.name, f"required columns hold nulls: {', '.join(nulls)}")
-    return frame.to_arrow().cast(arrow)
+    # One chunk: where a chunk ends, a page of the file would end, too.
+    return frame.to_arrow().cast(arrow).combine_chunks()
 
 
 def _repetitive(schema: Schema) -> list[str]:

@@ -38,7 +38,7 @@ def build(batch: Batch, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
     cited = references.cited(batch, sentence)
     reference = references.build(cited)
     return {
-        "documents": documents.build(batch),
+        "documents": documents.build(batch, cited),
         "sections": section,
         "sentences": sentence,
         "references": reference,

@@ -129,7 +129,8 @@ def _readable(found: list[Source], refused: list[tuple[str, str, str]]) -> Itera
 
 def _printable(name: str) -> str:
     """Give a name as it can stand in a table and on one line."""
-    return CONTROL.sub("?", os.fsencode(name).decode("utf-8", "backslashreplace"))
+    shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), shown)
 
 
 def _first_of_each(found: Iterable[Source], refused: list[tuple[str, str, str]]) -> Iterator[Source]:

@@ -146,14 +146,15 @@ def _verify_places(name: str, text: str, mended: str, repairs: pl.DataFrame) -> 
 
 def _apply(source: str, repairs: pl.DataFrame) -> tuple[str, Places]:
     """Give the source with its repairs applied, and where each of its places went; inside a repair, its start."""
-    places = np.arange(len(source) + 1)
     pieces, last = [], 0
+    shifts, inside = np.zeros(len(source) + 1, dtype=np.int64), np.zeros(len(source) + 1, dtype=bool)
     for start, end, after in repairs.select("source_start", "source_end", "after").iter_rows():
         pieces += [source[last:start], after or ""]
-        places[start:end] = -1
-        places[end:] += len(after or "") - (end - start)
+        inside[start:end] = True
+        shifts[end] += len(after or "") - (end - start)
         last = end
-    return "".join([*pieces, source[last:]]), places
+    places = np.arange(len(source) + 1) + np.cumsum(shifts)
+    return "".join([*pieces, source[last:]]), np.where(inside, -1, places)
 
 
 def squeeze(text: str) -> Squeezed:

@@ -6,13 +6,14 @@ import subprocess
 import sys
 from contextlib import suppress
 from importlib.resources import files
+from pathlib import Path
 
 import jsonschema
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from etl import __version__, corpus, parquet, schema
+from etl import __version__, corpus, package, parquet, schema
 from etl.errors import NothingToBuild, OutputError, SchemaError
 
 TEXTS = {
@@ -274,3 +275,47 @@ def test_the_writer_refuses_a_frame_that_differs_from_its_schema(tmp_path, table
             "sentences",
             [good.with_columns(sentence_id=pl.when(key != key.first()).then(key))],
         )
+
+
+def test_a_file_that_comes_while_a_release_is_built_is_kept(tmp_path):
+    texts, out = tmp_path / "texts", tmp_path / "out"
+    texts.mkdir()
+    (texts / "one.txt").write_text("It works.")
+    corpus.build([texts], out, lambda *_: None)
+    before = (out / "datapackage.json").read_bytes()
+    (texts / "two.txt").write_text("It does not.")
+    with pytest.raises(OutputError, match=r"notes\.md"):
+        corpus.build([texts], out, lambda *_: (out / "notes.md").write_text("mine"))
+    assert (out / "notes.md").read_text() == "mine"
+    assert (out / "datapackage.json").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "texts"]
+
+
+def test_a_failed_swap_brings_the_older_release_back(tmp_path, monkeypatch):
+    out, stage, old = (tmp_path / name for name in ("out", "stage", "old"))
+    out.mkdir()
+    rename = Path.rename
+
+    def fail_on_the_new_one(path, target):
+        if path == stage:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail_on_the_new_one)
+    with pytest.raises(KeyboardInterrupt):
+        package._swap(stage, out, old)
+    assert (out.exists(), old.exists()) == (True, False)
+
+
+@pytest.mark.parametrize("height", [1, 1777, 30_000])
+def test_the_bytes_of_a_table_depend_on_its_rows_alone(tmp_path, height):
+    described = schema.load("therapy_xrefs")
+    numbers = pl.int_range(60_000, eager=True).cast(pl.String)
+    columns = {name: numbers.alias(name) + "-" + name for name in described.columns}
+    frame = pl.DataFrame(columns)
+    frame = frame if height > 1 else frame.head(3000)
+    for name, size in (("whole", frame.height), ("parts", height)):
+        with parquet.Writer(described, tmp_path / name, "CC0-1.0") as writer:
+            for part in frame.iter_slices(size):
+                writer.append(part)
+    assert (tmp_path / "whole").read_bytes() == (tmp_path / "parts").read_bytes()

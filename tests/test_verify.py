@@ -5,7 +5,7 @@ import shutil
 import polars as pl
 import pytest
 
-from etl import corpus, verify
+from etl import corpus, schema, verify
 from etl.errors import PackageError, UsageError
 
 TEXT = """Introduction
@@ -211,3 +211,8 @@ def test_a_folder_without_release_is_refused(tmp_path):
 def test_a_folder_of_sources_that_is_not_there_is_a_wrong_call(release, tmp_path):
     with pytest.raises(UsageError, match="nowhere: there is no such folder of sources"):
         verify.verify(release, [tmp_path / "nowhere"])
+
+
+def test_every_table_of_spans_is_verified():
+    spans = {name for name, described in schema.load_all().items() if set(verify.OFFSETS) <= set(described.columns)}
+    assert spans == {*verify.SPANS, "repairs"}

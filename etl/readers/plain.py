@@ -53,7 +53,9 @@ def find_blocks(text: str) -> pl.DataFrame:
         if start - 1 in edges:
             open_headings = []
         kind = headings.kind(match[0])
-        if kind is not None:
+        in_references = bool(open_headings) and rows[open_headings[-1][0]][1] == "references"
+        # Inside a list of references only a section name is a heading: "3. Smith J, Nature 2019" is an entry.
+        if kind is not None and not (in_references and kind == "other"):
             level = headings.level(match[0])
             open_headings = [(row, depth) for row, depth in open_headings if depth < level]
             parent = open_headings[-1][0] if open_headings else -1

@@ -9,10 +9,10 @@ from etl.text.chars import BOUNDARY
 UNKNOWN_LICENSE = "unknown"
 
 
-def build(batch: Batch) -> pl.DataFrame:
-    """Give one row a document, in the order of the batch."""
+def build(batch: Batch, cited: pl.DataFrame) -> pl.DataFrame:
+    """Give one row a document, in the order of the batch; its style is judged by the markers in its sentences."""
     text = pl.Series("text", batch.text.split(BOUNDARY)[1:-1], dtype=pl.String)
-    cites = batch.locate(batch.anchors)["document_id"].unique()
+    cites = cited["document_id"].unique()
     frame = batch.documents.with_columns(
         text,
         license=pl.col("license").fill_null(UNKNOWN_LICENSE),

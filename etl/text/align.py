@@ -27,11 +27,6 @@ class Alignment(NamedTuple):
     source_end: Places
 
 
-def no_edits() -> pl.DataFrame:
-    """Give a list of no edits."""
-    return pl.DataFrame(schema=EDITS)
-
-
 def apply(codes: Codes, edits: pl.DataFrame) -> tuple[Codes, Alignment]:
     """Carry out sorted, disjoint edits and give the clean text with its alignment."""
     start, end = edits["source_start"].to_numpy(), edits["source_end"].to_numpy()

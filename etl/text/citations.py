@@ -21,7 +21,7 @@ MARKER = re.compile(
     """,
     re.VERBOSE,
 )
-NUMERIC = re.compile(r"\[ ?[\d.][\d\s.,;%\u2010-\u2014\u2212-]{0,60}\]")
+NUMERIC = re.compile(r"\[ ?[\d.][\d\s.,;%\u2010-\u2014\u2212-]*\]")
 ITEM = re.compile(rf"(\d+)(?: ?{DASH} ?(\d+))?")
 # What stands before a statistic, a formula or the name of a figure, not before a citation.
 NO_CITATION_BEFORE = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]|\b(?:Tables?|Figs?\.?|Figures?|Eqs?\.?|Equations?) )\Z")

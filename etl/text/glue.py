@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -24,6 +25,7 @@ SHORTEST_PART, LONG_PART, COMPOUND_PART = 3, 4, 6
 OFTEN = 3
 
 WORD = re.compile(r"[^\W\d_]+")
+PAIR = re.compile(r"\b([^\W\d_]+) (?=([^\W\d_]+)\b)")
 # A word with no sign of an address, a formula or a hyphened name beside it.
 TOKEN = re.compile(r"(?<![\w@/.-])[^\W\d_]+(?![\w@/-]|\.\w)")
 # A comma or semicolon between two words, in a token without the signs of an address, a number or a formula.
@@ -50,7 +52,12 @@ class Document:
 
     def side_by_side(self, parts: list[str]) -> bool:
         """Tell whether each two neighbours also stand next to each other elsewhere."""
-        return all(re.search(rf"\b{left} {right}\b", self.text) for left, right in pairwise(parts))
+        return all(pair in self.pairs for pair in pairwise(parts))
+
+    @cached_property
+    def pairs(self) -> set[tuple[str, str]]:
+        """Words with one blank between them."""
+        return set(PAIR.findall(self.text))
 
     def split(self, token: str) -> list[str]:
         """Cut a token into the fewest words that stand elsewhere in the document; no list if there is no way."""

@@ -63,8 +63,8 @@ def is_numbered(line: str) -> bool:
 def kind(block: str) -> str | None:
     """Give the section kind of a block that is a heading; None for running text.
 
-    Beside section names, a numbered line and a line in capitals are headings of kind ``other`` when they have
-    no punctuation at their end.
+    Beside section names, a line numbered as ``2.`` or ``2.1`` and a line in capitals are headings of kind ``other``
+    when they have no punctuation at their end.
     """
     # With single blanks at most every second character is one: a long block need not be squeezed to know.
     if len(block) > 2 * LONGEST or len(_squeeze(block)) > LONGEST:
@@ -77,7 +77,7 @@ def kind(block: str) -> str | None:
         return None
     letters = [char for char in match["name"] if char.isalpha()]
     in_capitals = len(letters) >= LEAST_LETTERS and all(char.isupper() for char in letters)
-    return "other" if in_capitals or (match["number"] and _in_title_form(match)) else None
+    return "other" if in_capitals or ("." in (match["number"] or "") and _in_title_form(match)) else None
 
 
 def level(block: str) -> int:

@@ -15,10 +15,12 @@ from etl.text.chars import Classes, Codes, Mask, Places
 PARAGRAPH = "\n\n"
 # Line ends that make a blank line.
 BLANK_LINE = 2
+# The share of lines that page breaks may begin; pages have some 50 lines, or 15 where lines are short.
+MOST_PAGES = 0.1
 HYPHENS = ("-", "\u2010")
 # A heading on a line is short; longer lines are not looked at one by one.
 LONGEST_NAME = 50
-# Characters looked at on each side of a line end: no token and no run of markers is longer.
+# Characters looked at on each side of a line end.
 CONTEXT = 120
 
 TERMINAL = re.compile(
@@ -85,7 +87,17 @@ def find_runs(codes: Codes, classes: Classes) -> Runs:
     breaks = _line_ends(codes)
     lines = np.searchsorted(breaks, end) - np.searchsorted(breaks, start)
     page = (lines == 1) & (codes[end - 1] == ord(" ")) & np.isin(end - 2, breaks)
+    page &= _rare(page, lines > 0, np.searchsorted(np.flatnonzero(classes == chars.EDGE), start))
     return Runs(start, end, lines, at_edge, page)
+
+
+def _rare(page: Mask, line: Mask, document: Places) -> Mask:
+    """Tell which runs are of a document with few lines that begin with one blank; where many do, it is an indent."""
+    if not len(document):
+        return page
+    pages, lines = np.bincount(document, page), np.bincount(document, line)
+    rare: Mask = ((pages <= 1) | (pages <= MOST_PAGES * lines))[document]
+    return rare
 
 
 def beside_headings(text: str, classes: Classes, runs: Runs) -> tuple[Mask, Mask]:

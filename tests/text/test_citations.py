@@ -74,3 +74,13 @@ def test_a_reference_counts_once_a_marker():
 def test_citations_at_one_marker_stand_in_the_order_of_the_references():
     frame = build("First [2]. Then [1, 2].")["citations"]
     assert frame["label"].to_list() == ["2", "2", "1"]
+
+
+def test_a_long_list_is_a_marker_like_any_other():
+    numbers = list(range(101, 140))
+    assert build(f"shown [{', '.join(map(str, numbers))}]")["citations"].height == len(numbers)
+
+
+def test_a_document_whose_only_brackets_number_its_references_has_no_style():
+    styles = build("It is.\n\nReferences\n\n[1] Smith J.", "It is [1].")["documents"]["citation_style"]
+    assert styles.to_list() == ["none", "bracket"]

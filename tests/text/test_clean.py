@@ -66,6 +66,7 @@ REPAIRS = {
     "a comma": ("cells,immunotherapy", [("glued_punctuation", "", " ")]),
     "a byte order mark": ("\ufeffcells", [("byte_order_mark", "\ufeff", "")]),
     "a suspended hyphen": ("pre-\nand post", []),
+    "lines that are all indented by one blank": ("the\n cells\n of\n mice\n die", []),
 }
 
 
@@ -87,6 +88,8 @@ BLOCKS = {
     "a number and a title right above the text": ("2.1 Mouse models\nMice ran.", ["## 2.1 Mouse models", "Mice ran."]),
     "a number inside a paragraph": ("at a dose of\n1.5 Gray each\nMice ran.", ["at a dose of 1.5 Gray each Mice ran."]),
     "capitals": ("MOUSE MODELS\n\nMice ran.", ["# MOUSE MODELS", "Mice ran."]),
+    "an entry of a list": ("References\n1. Smith\n\n3. Smith J 2019", ["# References", "1. Smith", "3. Smith J 2019"]),
+    "a count": ("12 Patients were enrolled\n\nMice ran.", ["12 Patients were enrolled", "Mice ran."]),
     "a short sentence": ("Mice ran.\n\nMen walked.", ["Mice ran.", "Men walked."]),
     "a name in lower case": ("methods\n\nMice ran.", ["methods", "Mice ran."]),
 }
