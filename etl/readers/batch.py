@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from etl.text import align
-from etl.text.chars import BOUNDARY, Places
+from etl.text.chars import BOUNDARY, Codes, Places, codes_of
 
 # What a source, or the file sources.csv beside it, tells of a document; null where it does not.
 METADATA = (
@@ -55,6 +55,11 @@ class Batch:
     anchors: pl.DataFrame
     entries: pl.DataFrame
     notes: pl.DataFrame
+
+    @cached_property
+    def codes(self) -> Codes:
+        """Code points of ``text``."""
+        return codes_of(self.text)
 
     @cached_property
     def edges(self) -> Places:

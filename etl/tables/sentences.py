@@ -12,7 +12,7 @@ def build(batch: Batch, sections: pl.DataFrame) -> pl.DataFrame:
     """Give one row a sentence, in reading order."""
     paragraphs = _running_text(batch)
     starts, ends = (paragraphs[name].to_numpy() for name in ("start", "end"))
-    start, end = splitter.find(batch.text, chars.codes_of(batch.text), starts, ends)
+    start, end = splitter.find(batch.text, batch.codes, starts, ends)
     spans = pl.DataFrame({"start": start, "end": end, "text": chars.slices(batch.text, start, end)})
     block = starts.searchsorted(start, side="right") - 1
     frame = batch.locate(spans).with_columns(

@@ -13,7 +13,7 @@ def build(batch: Batch, sentences: pl.DataFrame, terms: pl.DataFrame, matcher: M
 
     A term that requires context counts where its document names the therapy by another term, too.
     """
-    matches = matcher.find(batch.text, chars.codes_of(batch.text))
+    matches = matcher.find(batch.text, batch.codes)
     surfaces = chars.slices(batch.text, matches["start"].to_numpy(), matches["end"].to_numpy())
     columns = terms.select("therapy_id", "term_id", "requires_context", match_method="kind")
     named = matches.hstack(columns[matches["row"]]).with_columns(surface=pl.Series(surfaces, dtype=pl.String))
