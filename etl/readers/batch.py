@@ -1,13 +1,12 @@
 """The waist: what every reader gives and every table is made from."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import polars as pl
 
 from etl.text import align
-from etl.text.chars import BOUNDARY, Codes, Places, codes_of
+from etl.text.chars import Places, Text
 
 # What a source, or the file sources.csv beside it, tells of a document; null where it does not.
 METADATA = (
@@ -32,62 +31,60 @@ BLOCKS = {
     "parent": pl.Int64(),  # row of the heading that the block stands under, -1 at the top
     "start": pl.Int64(),
     "end": pl.Int64(),
+    "key_place": pl.Int64(),  # place in the source that names the section; null: where the heading begins
 }
-ENTRIES = {"start": pl.Int64(), "end": pl.Int64(), "label": pl.String()}
+REPAIRS = {
+    "document": pl.Int64(),  # row in documents
+    "start": pl.Int64(),
+    "end": pl.Int64(),
+    "source_start": pl.Int64(),
+    "source_end": pl.Int64(),
+    "rule": pl.String(),
+    "evidence": pl.String(),
+    "strength": pl.String(),
+}
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Clean texts of some documents in one string, and frames about them.
+    """Clean texts of some documents, and frames about them.
 
-    All places count code points of ``text`` or ``source``, across the batch. Both strings hold a boundary character
-    before, between and behind the documents, so that the n-th boundary opens the n-th document. A heading that is not
-    there (text before the first one) is a block with an empty span. ``anchors`` are cited references, one row each,
-    ``entries`` the bibliography, ``notes`` what a rule refused or doubted.
+    All places count code points of ``text`` or ``source``, across the batch; ``origins`` tell where the source text of
+    each document begins in ``source``. A heading that is not there (text before the first one) is a block with an
+    empty span. ``repairs`` are the edits that a rule made, ``anchors`` cited references, one row each, ``entries`` the
+    bibliography, ``notes`` what a rule refused or doubted.
     """
 
-    text: str
+    text: Text
     source: str
+    origins: Places
     documents: pl.DataFrame
     blocks: pl.DataFrame
-    edits: pl.DataFrame
     alignment: align.Alignment
+    repairs: pl.DataFrame
     anchors: pl.DataFrame
     entries: pl.DataFrame
     notes: pl.DataFrame
 
-    @cached_property
-    def codes(self) -> Codes:
-        """Code points of ``text``."""
-        return codes_of(self.text)
-
-    @cached_property
-    def edges(self) -> Places:
-        """Places of the boundaries in ``text``."""
-        return boundaries(self.text)
-
-    @cached_property
-    def source_edges(self) -> Places:
-        """Places of the boundaries in ``source``."""
-        return boundaries(self.source)
-
     def locate(self, spans: pl.DataFrame) -> pl.DataFrame:
-        """Turn ``start`` and ``end`` of the batch to those of the document, and add its id and the source span."""
+        """Turn ``start`` and ``end`` of the batch to those of the document, and add its id and the source span.
+
+        A column ``key_place`` becomes a place in the document's source; where it is null, that of the source span.
+        """
         start, end = spans["start"].to_numpy(), spans["end"].to_numpy()
-        document = np.searchsorted(self.edges, start, side="right") - 1
+        document = self.text.document_at(start)
         source_start = align.source_starts(self.alignment, start)
         source_end = np.where(start == end, source_start, align.source_ends(self.alignment, end))
-        first, source_first = self.edges[document] + 1, self.source_edges[document] + 1
-        return spans.with_columns(
+        first, origin = self.text.edges[document] + 1, self.origins[document]
+        located = spans.with_columns(
             document_id=self.documents["document_id"].gather(document),
             start=pl.Series(start - first, dtype=pl.Int32),
             end=pl.Series(end - first, dtype=pl.Int32),
-            source_start=pl.Series(source_start - source_first, dtype=pl.Int32),
-            source_end=pl.Series(source_end - source_first, dtype=pl.Int32),
+            source_start=pl.Series(source_start - origin, dtype=pl.Int32),
+            source_end=pl.Series(source_end - origin, dtype=pl.Int32),
         )
-
-
-def boundaries(text: str) -> Places:
-    """Give the places of the boundary characters of a text."""
-    lengths = [len(part) + 1 for part in text.split(BOUNDARY)[:-1]]
-    return np.cumsum(lengths, dtype=np.int64) - 1
+        if "key_place" not in spans.columns:
+            return located
+        return located.with_columns(
+            key_place=(pl.col("key_place") - pl.Series(origin)).cast(pl.Int32).fill_null(pl.col("source_start"))
+        )

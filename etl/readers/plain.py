@@ -2,12 +2,12 @@
 
 import re
 
-import numpy as np
 import polars as pl
 
-from etl.readers.batch import BLOCKS, ENTRIES, Batch
+from etl.readers.batch import BLOCKS, REPAIRS, Batch
 from etl.text import align, chars, citations, glue, headings, layout
-from etl.text.chars import BOUNDARY
+from etl.text.chars import BOUNDARY, Text
+from etl.text.frames import ENTRIES
 
 FORMAT = "text"
 SUFFIXES = (".txt",)
@@ -19,28 +19,42 @@ def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
 
     The texts hold no NUL and something that is not white space.
     """
-    source = BOUNDARY + "".join(text + BOUNDARY for text in texts)
+    source = Text(BOUNDARY + "".join(text + BOUNDARY for text in texts))
     edits = clean(source)
-    codes, alignment = align.apply(chars.codes_of(source), edits)
-    text = chars.text_of(codes)
-    anchors, notes = citations.find(text)
-    blocks = find_blocks(text)
-    entries = pl.DataFrame(schema=ENTRIES)
-    return Batch(text, source, documents, blocks, edits, alignment, anchors, entries, notes)
+    string, alignment = align.apply(source.string, edits)
+    text = Text(string)
+    anchors, notes = citations.find(text.string)
+    return Batch(
+        text=text,
+        source=source.string,
+        origins=source.edges[:-1] + 1,
+        documents=documents,
+        blocks=find_blocks(text.string),
+        alignment=alignment,
+        repairs=find_repairs(source, edits, alignment),
+        anchors=anchors,
+        entries=pl.DataFrame(schema=ENTRIES),
+        notes=notes,
+    )
 
 
-def clean(source: str) -> pl.DataFrame:
+def clean(source: Text) -> pl.DataFrame:
     """Give the edits that make the clean text: first the page's white space, then glued words until none is left."""
-    codes = chars.codes_of(source)
-    edits = _layout_edits(source, codes)
-    laid_out, alignment = align.apply(codes, edits)
+    edits = _layout_edits(source)
+    laid_out, alignment = align.apply(source.string, edits)
     while True:
-        text = chars.text_of(laid_out)
-        found = glue.edits(text, np.flatnonzero(laid_out == ord(BOUNDARY)))
+        found = glue.edits(laid_out, Text(laid_out).edges)
         if found.is_empty():
             return edits
         edits = align.compose(edits, alignment, found)
-        laid_out, alignment = align.apply(codes, edits)
+        laid_out, alignment = align.apply(source.string, edits)
+
+
+def find_repairs(source: Text, edits: pl.DataFrame, alignment: align.Alignment) -> pl.DataFrame:
+    """Give the edits that a rule made, with their places in both texts."""
+    document = source.document_at(edits["source_start"].to_numpy())
+    spans = pl.DataFrame({"document": document, "start": alignment.start, "end": alignment.end})
+    return edits.hstack(spans).filter(pl.col("rule").is_not_null()).select(REPAIRS.keys())
 
 
 def find_blocks(text: str) -> pl.DataFrame:
@@ -66,16 +80,17 @@ def find_blocks(text: str) -> pl.DataFrame:
             open_headings.append((len(rows), 1))
             rows.append(("heading", "other", 1, -1, start, start))
         rows.append(("paragraph", None, None, open_headings[-1][0], start, end))
-    return pl.DataFrame(rows, schema=BLOCKS, orient="row")
+    named = {name: BLOCKS[name] for name in BLOCKS if name != "key_place"}
+    return pl.DataFrame(rows, schema=named, orient="row").with_columns(key_place=pl.lit(None, dtype=pl.Int64))
 
 
-def _layout_edits(source: str, codes: chars.Codes) -> pl.DataFrame:
+def _layout_edits(source: Text) -> pl.DataFrame:
     """Give the edits of white space, and take byte order marks away with the white space around them."""
-    marks = [match.span() for match in BYTE_ORDER_MARK.finditer(source)]
-    classes = chars.classes_of(codes).copy()
+    marks = [match.span() for match in BYTE_ORDER_MARK.finditer(source.string)]
+    classes = source.classes.copy()
     for start, end in marks:
         classes[start:end] = chars.SPACE
-    edits = layout.edits(source, codes, classes)
+    edits = layout.edits(source.string, source.codes, classes)
     is_mark = pl.col("source_start").is_in([start for start, _ in marks])
     note = {"rule": "byte_order_mark", "evidence": "a byte order mark opens the file", "strength": "strong"}
     return edits.with_columns(

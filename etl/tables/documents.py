@@ -11,7 +11,7 @@ UNKNOWN_LICENSE = "unknown"
 
 def build(batch: Batch, cited: pl.DataFrame) -> pl.DataFrame:
     """Give one row a document, in the order of the batch; its style is judged by the markers in its sentences."""
-    text = pl.Series("text", batch.text.split(BOUNDARY)[1:-1], dtype=pl.String)
+    text = pl.Series("text", batch.text.string.split(BOUNDARY)[1:-1], dtype=pl.String)
     cites = cited["document_id"].unique()
     frame = batch.documents.with_columns(
         text,

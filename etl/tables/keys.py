@@ -5,9 +5,9 @@ import polars as pl
 from etl.schema import load, polars_types
 
 
-def key(letter: str) -> pl.Expr:
-    """Give the key ``<document_id>.<letter><source_start>``."""
-    return pl.format("{}." + letter + "{}", "document_id", "source_start")
+def key(letter: str, place: str = "source_start") -> pl.Expr:
+    """Give the key ``<document_id>.<letter><place>``."""
+    return pl.format("{}." + letter + "{}", "document_id", place)
 
 
 def within(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:

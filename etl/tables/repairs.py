@@ -14,22 +14,21 @@ TOKEN_BEHIND = re.compile(r"[^\s\0]*")
 
 def build(batch: Batch) -> pl.DataFrame:
     """Give one row a repair, in reading order."""
-    places = pl.DataFrame({"start": batch.alignment.start, "end": batch.alignment.end})
-    edits = batch.edits.hstack(places).filter(pl.col("rule").is_not_null())
-    spans = list(edits.select("source_start", "source_end").iter_rows())
-    columns = edits.with_columns(
-        before=pl.Series([batch.source[start:end] or None for start, end in spans], dtype=pl.String),
-        after=pl.col("after").replace("", None),
-        context=pl.Series([_token(batch.source, start, end) for start, end in spans], dtype=pl.String),
+    spans = [batch.repairs[name].to_list() for name in ("start", "end", "source_start", "source_end")]
+    texts = pl.DataFrame(
+        {
+            "before": [batch.source[start:end] or None for start, end in zip(*spans[2:], strict=True)],
+            "after": [batch.text.string[start:end] or None for start, end in zip(*spans[:2], strict=True)],
+            "context": [_token(batch.source, start, end) for start, end in zip(*spans[2:], strict=True)],
+        },
+        schema=dict.fromkeys(("before", "after", "context"), pl.String()),
     )
-    own = columns.select(edit_start="source_start", edit_end="source_end")
-    located = batch.locate(columns).hstack(own)
-    document = pl.Series(batch.source_edges.searchsorted(own["edit_start"].to_numpy(), side="right") - 1)
-    first = pl.Series(batch.source_edges).gather(document) + 1
-    frame = located.with_columns(
-        document_id=batch.documents["document_id"].gather(document),
-        source_start=pl.col("edit_start") - first,
-        source_end=pl.col("edit_end") - first,
+    first = pl.Series(batch.text.edges + 1).gather(batch.repairs["document"])
+    origin = pl.Series(batch.origins).gather(batch.repairs["document"])
+    frame = batch.repairs.hstack(texts).with_columns(
+        pl.col("start", "end") - first,
+        pl.col("source_start", "source_end") - origin,
+        document_id=batch.documents["document_id"].gather(batch.repairs["document"]),
     )
     return conform(
         frame.with_columns(repair_id=pl.format("{}.e{}-{}", "document_id", "source_start", "source_end")), "repairs"

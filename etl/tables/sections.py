@@ -12,9 +12,11 @@ def build(batch: Batch) -> pl.DataFrame:
     blocks = batch.blocks.with_row_index("block")
     headings = blocks.filter(pl.col("kind") == "heading")
     ends = _section_ends(blocks)[headings["block"].to_numpy()]
-    texts = [batch.text[start:end] or None for start, end in headings.select("start", "end").iter_rows()]
+    texts = batch.text.slices(headings["start"].to_numpy(), headings["end"].to_numpy())
     located = batch.locate(headings.with_columns(end=pl.Series(ends, dtype=pl.Int64)))
-    frame = located.with_columns(section_id=key("h"), heading=pl.Series(texts, dtype=pl.String))
+    frame = located.with_columns(
+        section_id=key("h", "key_place"), heading=pl.Series(texts, dtype=pl.String).replace("", None)
+    )
     parents = frame.select(parent="block", parent_section_id="section_id").cast({"parent": pl.Int64})
     frame = frame.join(parents, on="parent", how="left", maintain_order="left").with_columns(
         kind="section_kind",

@@ -4,7 +4,6 @@ import polars as pl
 
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, key
-from etl.text import chars
 from etl.text import sentences as splitter
 
 
@@ -12,8 +11,8 @@ def build(batch: Batch, sections: pl.DataFrame) -> pl.DataFrame:
     """Give one row a sentence, in reading order."""
     paragraphs = _running_text(batch)
     starts, ends = (paragraphs[name].to_numpy() for name in ("start", "end"))
-    start, end = splitter.find(batch.text, batch.codes, starts, ends)
-    spans = pl.DataFrame({"start": start, "end": end, "text": chars.slices(batch.text, start, end)})
+    start, end = splitter.find(batch.text, starts, ends)
+    spans = pl.DataFrame({"start": start, "end": end, "text": batch.text.slices(start, end)})
     block = starts.searchsorted(start, side="right") - 1
     frame = batch.locate(spans).with_columns(
         sentence_id=key("s"),

@@ -4,7 +4,6 @@ import polars as pl
 
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, key, within
-from etl.text import chars
 from etl.text.terms import Matcher
 
 
@@ -13,8 +12,8 @@ def build(batch: Batch, sentences: pl.DataFrame, terms: pl.DataFrame, matcher: M
 
     A term that requires context counts where its document names the therapy by another term, too.
     """
-    matches = matcher.find(batch.text, batch.codes)
-    surfaces = chars.slices(batch.text, matches["start"].to_numpy(), matches["end"].to_numpy())
+    matches = matcher.find(batch.text)
+    surfaces = batch.text.slices(matches["start"].to_numpy(), matches["end"].to_numpy())
     columns = terms.select("therapy_id", "term_id", "requires_context", match_method="kind")
     named = matches.hstack(columns[matches["row"]]).with_columns(surface=pl.Series(surfaces, dtype=pl.String))
     mentions = within(batch.locate(named), sentences).with_columns(mention_id=key("m"))

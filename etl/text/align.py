@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text.chars import Codes, Mask, Places, codes_of
+from etl.text.chars import Mask, Places
 
 # An edit replaces source[source_start:source_end] by `after`. Without a rule it is plain white space.
 EDITS = {
@@ -19,7 +19,11 @@ EDITS = {
 
 
 class Alignment(NamedTuple):
-    """Spans of the edits in the clean text and in the source, sorted, in code points."""
+    """Spans of the edits in the clean text and in the source, in code points, sorted by place in the clean text.
+
+    Behind an edit, up to the next one, the text is the source from ``source_end`` on. Where a block was moved, the
+    edit before it leads to its place in the source, whatever lies between.
+    """
 
     start: Places
     end: Places
@@ -27,18 +31,15 @@ class Alignment(NamedTuple):
     source_end: Places
 
 
-def apply(codes: Codes, edits: pl.DataFrame) -> tuple[Codes, Alignment]:
+def apply(source: str, edits: pl.DataFrame) -> tuple[str, Alignment]:
     """Carry out sorted, disjoint edits and give the clean text with its alignment."""
     start, end = edits["source_start"].to_numpy(), edits["source_end"].to_numpy()
+    after = edits["after"].to_list()
+    kept_from = [0, *end.tolist()]
+    pieces = [source[kept:cut] + new for kept, cut, new in zip(kept_from, start.tolist(), after, strict=False)]
     added = edits["after"].str.len_chars().cast(pl.Int64).to_numpy()
-    removed = end - start
-    clean_end = end + np.cumsum(added - removed)
-    depth = np.zeros(len(codes) + 1, dtype=np.int8)
-    np.add.at(depth, start, 1)
-    np.subtract.at(depth, end, 1)
-    kept = codes[np.cumsum(depth[:-1], dtype=np.int8) == 0]
-    places = np.repeat(start - np.cumsum(removed) + removed, added)
-    clean = np.insert(kept, places, codes_of("".join(edits["after"])))
+    clean_end = end + np.cumsum(added - (end - start))
+    clean = "".join([*pieces, source[kept_from[-1] :]])
     return clean, Alignment(clean_end - added, clean_end, start, end)
 
 

@@ -1,14 +1,16 @@
-"""Classes of characters, looked up for a whole text at once."""
+"""Texts as arrays: the code points of a whole batch and the class of each."""
 
 import sys
 import unicodedata
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 Codes: TypeAlias = npt.NDArray[np.uint32]
+Bytes: TypeAlias = npt.NDArray[np.uint8]
 Classes: TypeAlias = npt.NDArray[np.uint8]
 Places: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -18,10 +20,55 @@ BOUNDARY: Final = "\0"
 
 OTHER, EDGE, SPACE, LOWER, UPPER, LETTER, DIGIT = range(7)
 
+# What the Latin-1 form of a text says of a character beyond Latin-1: look it up.
+BEYOND: Final = 0xFF
+
 _CATEGORIES = {"Ll": LOWER, "Lu": UPPER, "Lt": UPPER, "Lo": LETTER, "Lm": LETTER, "Nd": DIGIT}
 _CATEGORIES |= dict.fromkeys(("Mn", "Mc", "Me"), LETTER)
 # Planes 2 and 3 hold ideographs alone, all later ones no letters: looking them up would cost half a second.
 _IDEOGRAPHS = slice(0x20000, 0x40000)
+
+
+@dataclass(frozen=True)
+class Text:
+    """The documents of a batch in one string, a boundary character before, between and behind them.
+
+    All places in it count code points. The n-th boundary opens the n-th document.
+    """
+
+    string: str
+
+    def __len__(self) -> int:
+        return len(self.string)
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The code point of each character."""
+        return codes_of(self.string)
+
+    @cached_property
+    def latin(self) -> Bytes:
+        """The code point of each character in one byte; BEYOND where it does not fit."""
+        return np.minimum(self.codes, BEYOND).astype(np.uint8)
+
+    @cached_property
+    def classes(self) -> Classes:
+        """The class of each character."""
+        return classes_of(self.codes, self.latin)
+
+    @cached_property
+    def edges(self) -> Places:
+        """The places of the boundaries."""
+        return np.flatnonzero(self.latin == 0)
+
+    def document_at(self, places: Places) -> Places:
+        """Give the number of the document that holds each place; a boundary counts to the document behind it."""
+        return np.searchsorted(self.edges, places, side="right") - 1
+
+    def slices(self, starts: Places, ends: Places) -> list[str]:
+        """Cut the text at many half-open spans."""
+        string = self.string
+        return [string[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
 @cache
@@ -49,9 +96,19 @@ def text_of(codes: Codes) -> str:
     return codes.astype("<u4").tobytes().decode("utf-32-le")
 
 
-def classes_of(codes: Codes) -> Classes:
-    """Give the class of each code point."""
-    return class_table()[codes]
+def classes_of(codes: Codes, latin: Bytes | None = None) -> Classes:
+    """Give the class of each code point; its Latin-1 form, where known, makes that quick."""
+    if latin is None:
+        latin = np.minimum(codes, BEYOND).astype(np.uint8)
+    return look_up(class_table(), codes, latin)
+
+
+def look_up(table: Bytes, codes: Codes, latin: Bytes) -> Bytes:
+    """Give the entry of each code point in a table of 0x110000 bytes."""
+    found = np.frombuffer(bytearray(latin.tobytes().translate(table[: BEYOND + 1].tobytes())), dtype=np.uint8)
+    beyond = np.flatnonzero(latin == BEYOND)
+    found[beyond] = table[codes[beyond]]
+    return found
 
 
 def slices(text: str, starts: Places, ends: Places) -> list[str]:

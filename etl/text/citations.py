@@ -39,7 +39,7 @@ class Cited(NamedTuple):
 
 def find(text: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the cited references, a row for each at each marker, and notes on brackets that are no marker."""
-    anchors: list[tuple[int, int, str, bool]] = []
+    anchors: list[tuple[int, int, str, str, bool]] = []
     notes: list[tuple[int, int, str, str]] = []
     for match in NUMERIC.finditer(text):
         start, end = match.span()
@@ -49,7 +49,7 @@ def find(text: str) -> tuple[pl.DataFrame, pl.DataFrame]:
             notes.append((start, end, "not_a_citation", f"{match[0]} looks like a citation but {reason}"))
             continue
         cited, too_wide = expand(marker["items"])
-        anchors += [(start, end, *reference) for reference in cited]
+        anchors += [(start, end, label, label, is_implied) for label, is_implied in cited]
         if too_wide:
             notes.append(
                 (

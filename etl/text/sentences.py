@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from etl.text import chars
-from etl.text.chars import Classes, Codes, Mask, Places
+from etl.text.chars import Classes, Codes, Mask, Places, Text
 
 TERMINALS = ".?!"
 CLOSERS = ")]\"'\u2019\u201d\u00bb"
@@ -26,7 +26,7 @@ FIRST_GREEK, LAST_GREEK = 0x370, 0x3FF
 MARKER_BEHIND = re.compile(r" \[[\d\s,;\u2010-\u2014\u2212-]+\](?= |\n|\0)")
 
 
-def find(text: str, codes: Codes, block_starts: Places, block_ends: Places) -> tuple[Places, Places]:
+def find(text: Text, block_starts: Places, block_ends: Places) -> tuple[Places, Places]:
     """Give the starts and ends of the sentences of clean blocks of running text.
 
     A sentence ends at a terminal mark and what closes behind it, when one blank and then a capital, a digit, a Greek
@@ -34,8 +34,8 @@ def find(text: str, codes: Codes, block_starts: Places, block_ends: Places) -> t
     """
     if not len(block_starts):
         return block_starts, block_ends
-    classes = chars.classes_of(codes)
-    mark, end = _candidates(text, codes)
+    codes, classes = text.codes, text.classes
+    mark, end = _candidates(text.string, codes)
     begins = _may_begin(codes, classes, end + 1)
     keep = (codes[end] == ord(" ")) & begins & ~_abbreviated(codes, classes, mark, end)
     end = np.unique(end[keep])

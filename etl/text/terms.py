@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from etl.text import chars
-from etl.text.chars import Classes, Codes, Mask, Places
+from etl.text.chars import Classes, Mask, Places, Text
 
 # Every character folds to one ASCII character, so that places in the folded text are places in the text.
 JOINTS = " -/\u00ad\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -42,7 +42,7 @@ def fold_table() -> chars.Classes:
 
 def fold(text: str) -> str:
     """Fold a text character by character; the result is ASCII and as long."""
-    return _folded(chars.codes_of(text)).decode("ascii")
+    return _folded(chars.Text(text)).decode("ascii")
 
 
 def fold_readably(term: str) -> str:
@@ -76,13 +76,13 @@ class Matcher:
         forms = [form.encode("ascii") for form in self._row]
         self._automaton = daachorse.DoubleArrayAhoCorasick(forms) if forms else None
 
-    def find(self, text: str, codes: Codes) -> pl.DataFrame:
+    def find(self, text: Text) -> pl.DataFrame:
         """Give start, end and row of the term of each match, in reading order, none overlapping another."""
-        hits = self._automaton.find_overlapping(_folded(codes)) if self._automaton else []
+        hits = self._automaton.find_overlapping(_folded(text)) if self._automaton else []
         spans = np.array(hits, dtype=np.int64).reshape(-1, 3)
-        spans = spans[_at_word_edges(chars.classes_of(codes), spans[:, 0], spans[:, 1])]
+        spans = spans[_at_word_edges(text.classes, spans[:, 0], spans[:, 1])]
         start, end, row = spans[:, 0], spans[:, 1], self._rows[spans[:, 2]]
-        kept = ~self._wrong_case(text, start, end, row)
+        kept = ~self._wrong_case(text.string, start, end, row)
         start, end, row = start[kept], end[kept], row[kept]
         order = np.lexsort((-end, start))
         start, end, row = start[order], end[order], row[order]
@@ -98,8 +98,8 @@ class Matcher:
         return wrong
 
 
-def _folded(codes: Codes) -> bytes:
-    return fold_table()[codes].tobytes()
+def _folded(text: Text) -> bytes:
+    return chars.look_up(fold_table(), text.codes, text.latin).tobytes()
 
 
 def _letters(term: str) -> str:

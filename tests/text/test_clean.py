@@ -72,9 +72,10 @@ REPAIRS = {
 
 @pytest.mark.parametrize(("source", "expected"), REPAIRS.values(), ids=REPAIRS.keys())
 def test_what_changed_more_than_white_space_is_a_repair(source, expected):
-    edits = read(source).edits.drop_nulls("rule")
-    rows = edits.select("rule", "source_start", "source_end", "after").iter_rows()
-    assert [(rule, source[start - 1 : end - 1], after) for rule, start, end, after in rows] == expected
+    batch = read(source)
+    rows = batch.repairs.select("rule", "source_start", "source_end", "start", "end").iter_rows()
+    found = [(rule, batch.source[a:b], batch.text.string[start:end]) for rule, a, b, start, end in rows]
+    assert found == expected
 
 
 BLOCKS = {
@@ -99,4 +100,4 @@ BLOCKS = {
 def test_headings_are_found_by_line(source, expected):
     batch = read(source)
     rows = batch.blocks.filter(batch.blocks["start"] < batch.blocks["end"]).select("level", "start", "end").iter_rows()
-    assert [f"{'#' * (level or 0)} {batch.text[start:end]}".strip() for level, start, end in rows] == expected
+    assert [f"{'#' * (level or 0)} {batch.text.string[start:end]}".strip() for level, start, end in rows] == expected

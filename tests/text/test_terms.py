@@ -69,7 +69,7 @@ def matcher(*terms, case_sensitive=False):
 
 
 def find(own, text):
-    return own.find(text, chars.codes_of(text)).rows()
+    return own.find(chars.Text(text)).rows()
 
 
 def test_capitals_count_where_the_term_says_so():
