@@ -20,7 +20,7 @@ def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
     The texts hold no NUL and something that is not white space.
     """
     source = Text(BOUNDARY + "".join(text + BOUNDARY for text in texts))
-    edits = clean(source)
+    edits, doubts = clean(source)
     string, alignment = align.apply(source.string, edits)
     text = Text(string)
     anchors, notes = citations.find(text.string)
@@ -34,20 +34,16 @@ def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
         repairs=find_repairs(source, edits, alignment),
         anchors=anchors,
         entries=pl.DataFrame(schema=ENTRIES),
-        notes=notes,
+        notes=pl.concat([notes, doubts]).sort("start"),
     )
 
 
-def clean(source: Text) -> pl.DataFrame:
-    """Give the edits that make the clean text: first the page's white space, then glued words until none is left."""
+def clean(source: Text) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the edits that make the clean text, and notes on its doubtful tokens."""
     edits = _layout_edits(source)
     laid_out, alignment = align.apply(source.string, edits)
-    while True:
-        found = glue.edits(laid_out, Text(laid_out).edges)
-        if found.is_empty():
-            return edits
-        edits = align.compose(edits, alignment, found)
-        laid_out, alignment = align.apply(source.string, edits)
+    blanks, doubts = glue.find(Text(laid_out))
+    return align.compose(edits, alignment, blanks), align.behind_insertions(doubts, blanks)
 
 
 def find_repairs(source: Text, edits: pl.DataFrame, alignment: align.Alignment) -> pl.DataFrame:
@@ -90,7 +86,7 @@ def _layout_edits(source: Text) -> pl.DataFrame:
     classes = source.classes.copy()
     for start, end in marks:
         classes[start:end] = chars.SPACE
-    edits = layout.edits(source.string, source.codes, classes)
+    edits = layout.edits(source, classes)
     is_mark = pl.col("source_start").is_in([start for start, _ in marks])
     note = {"rule": "byte_order_mark", "evidence": "a byte order mark opens the file", "strength": "strong"}
     return edits.with_columns(

@@ -76,6 +76,13 @@ def compose(first: pl.DataFrame, alignment: Alignment, second: pl.DataFrame) -> 
     return pl.concat([first, second]).sort("source_start", "source_end", maintain_order=True)
 
 
+def behind_insertions(spans: pl.DataFrame, insertions: pl.DataFrame) -> pl.DataFrame:
+    """Move spans of a text to where they are once single characters were inserted outside of them."""
+    places = insertions["source_start"].to_numpy()
+    moved = np.searchsorted(places, spans["start"].to_numpy(), side="right")
+    return spans.with_columns(pl.col("start", "end") + pl.Series(moved, dtype=pl.Int64))
+
+
 def _find(alignment: Alignment, places: Places) -> tuple[Mask, Places, Places]:
     """Tell which clean places lie inside an edit, the next edit of each, and where a place outside would lie."""
     behind = np.searchsorted(alignment.end, places, side="right")

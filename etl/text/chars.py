@@ -65,6 +65,11 @@ class Text:
         """Give the number of the document that holds each place; a boundary counts to the document behind it."""
         return np.searchsorted(self.edges, places, side="right") - 1
 
+    def documents_of(self, places: Places) -> Places:
+        """Give the number of the document of each of many sorted places."""
+        behind = np.searchsorted(places, self.edges)
+        return np.repeat(np.arange(len(self.edges) - 1), np.diff(behind))
+
     def slices(self, starts: Places, ends: Places) -> list[str]:
         """Cut the text at many half-open spans."""
         string = self.string
