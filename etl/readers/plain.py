@@ -21,8 +21,7 @@ def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
     """
     source = Text(BOUNDARY + "".join(text + BOUNDARY for text in texts))
     edits, doubts = clean(source)
-    string, alignment = align.apply(source.string, edits)
-    text = Text(string)
+    text, alignment = align.apply(source, edits)
     anchors, notes = citations.find(text.string)
     return Batch(
         text=text,
@@ -41,8 +40,8 @@ def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
 def clean(source: Text) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the edits that make the clean text, and notes on its doubtful tokens."""
     edits = _layout_edits(source)
-    laid_out, alignment = align.apply(source.string, edits)
-    blanks, doubts = glue.find(Text(laid_out))
+    laid_out, alignment = align.apply(source, edits)
+    blanks, doubts = glue.find(laid_out)
     return align.compose(edits, alignment, blanks), align.behind_insertions(doubts, blanks)
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text.chars import Mask, Places
+from etl.text.chars import Codes, Mask, Places, Text, codes_of
 
 # An edit replaces source[source_start:source_end] by `after`. Without a rule it is plain white space.
 EDITS = {
@@ -31,16 +31,33 @@ class Alignment(NamedTuple):
     source_end: Places
 
 
-def apply(source: str, edits: pl.DataFrame) -> tuple[str, Alignment]:
+def apply(source: Text, edits: pl.DataFrame) -> tuple[Text, Alignment]:
     """Carry out sorted, disjoint edits and give the clean text with its alignment."""
     start, end = edits["source_start"].to_numpy(), edits["source_end"].to_numpy()
-    after = edits["after"].to_list()
-    kept_from = [0, *end.tolist()]
-    pieces = [source[kept:cut] + new for kept, cut, new in zip(kept_from, start.tolist(), after, strict=False)]
     added = edits["after"].str.len_chars().cast(pl.Int64).to_numpy()
     clean_end = end + np.cumsum(added - (end - start))
-    clean = "".join([*pieces, source[kept_from[-1] :]])
-    return clean, Alignment(clean_end - added, clean_end, start, end)
+    return Text.of(_replaced(source.codes, start, end, edits["after"], added)), Alignment(
+        clean_end - added, clean_end, start, end
+    )
+
+
+def _replaced(codes: Codes, start: Places, end: Places, after: pl.Series, added: Places) -> Codes:
+    """Write over what is replaced, then take away what is left of it, then put in what is longer."""
+    removed, new = end - start, codes_of("".join(after))
+    over = np.minimum(added, removed)
+    first = np.cumsum(added) - added
+    changed = codes.copy()
+    changed[_ranges(start, over)] = new[_ranges(first, over)]
+    kept = np.delete(changed, _ranges(start + over, removed - over))
+    more = added - over
+    places = np.repeat(start + np.cumsum(over - removed) + removed, more)
+    return np.insert(kept, places, new[_ranges(first + over, more)]) if len(places) else kept
+
+
+def _ranges(start: Places, length: Places) -> Places:
+    """Give all places of many runs, one behind the other."""
+    total = np.cumsum(length)
+    return np.repeat(start - total + length, length) + np.arange(total[-1] if len(total) else 0)
 
 
 def source_starts(alignment: Alignment, places: Places) -> Places:

@@ -4,7 +4,7 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,13 @@ class Text:
     """
 
     string: str
+
+    @classmethod
+    def of(cls, codes: Codes) -> Self:
+        """Make a text of its code points."""
+        text = cls(text_of(codes))
+        text.__dict__["codes"] = codes
+        return text
 
     def __len__(self) -> int:
         return len(self.string)

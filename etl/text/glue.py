@@ -102,20 +102,21 @@ def part(token: str) -> Parting | None:
 def segment(token: str) -> list[str]:
     """Cut a token into words of the list so that their frequencies are greatest; no list where there is no way."""
     known = lexicon.frequencies()
-    best: list[tuple[float, int]] = [(0.0, 0)] + [(-math.inf, 0)] * len(token)
-    for end in range(2, len(token) + 1):
-        for start in range(max(0, end - LONGEST_PART), end - 1):
-            word, score = token[start:end], best[start][0]
-            if score == -math.inf or (len(word) <= PAIR and word not in FUNCTION_WORDS):
-                continue
-            score += math.log(known[word] / ALL_WORDS) if word in known else -math.inf
-            if score > best[end][0]:
-                best[end] = (score, start)
+    best: list[tuple[float, int] | None] = [(0.0, 0)] + [None] * len(token)
+    for start in range(len(token)):
+        so_far = best[start]
+        for end in range(start + PAIR, min(start + LONGEST_PART, len(token)) + 1) if so_far else ():
+            word = token[start:end]
+            if word in known and (end - start > PAIR or word in FUNCTION_WORDS):
+                score = so_far[0] + math.log(known[word] / ALL_WORDS)
+                before = best[end]
+                if before is None or score > before[0]:
+                    best[end] = (score, start)
     parts: list[str] = []
-    end = len(token)
-    while end and best[end][0] > -math.inf:
-        parts.insert(0, token[best[end][1] : end])
-        end = best[end][1]
+    end, last = len(token), best[-1]
+    while last and end:
+        parts.insert(0, token[last[1] : end])
+        end, last = last[1], best[last[1]]
     return parts
 
 
@@ -199,25 +200,23 @@ def _doubts(text: Text, start: Places, end: Places) -> pl.DataFrame:
 
 def _parted_by_document(found: Words, rows: Places, tokens: list[str]) -> dict[int, Parting]:
     """Part tokens into a function word and a word that no list knows but that stands elsewhere in the document."""
-    asked: list[tuple[int, int, str]] = []
-    for row, token in zip(rows.tolist(), tokens, strict=True):
-        for size in TELLING_SIZES:
-            rest = token[size:]
-            if (
-                token[:size].lower() in TELLING_FIRST
-                and len(rest) >= CONTENT
-                and _is_own_word(rest)
-                and not lexicon.is_word(token)
-            ):
-                asked.append((row, size, rest))
-    documents = found.document[[row for row, _, _ in asked]] if asked else rows[:0]
-    there = words.count(found, words.keys_of_strings([rest for _, _, rest in asked]), documents)
+    asked = [(row, rest) for row, token in zip(rows.tolist(), tokens, strict=True) for rest in _own_words(token)]
+    documents = found.document[[row for row, _ in asked]] if asked else rows[:0]
+    there = words.count(found, words.keys_of_strings([rest for _, rest in asked]), documents)
     evidence = "a function word, and a word that stands elsewhere in the document"
+    size = found.end - found.start
     return {
-        row: Parting((size,), evidence, "weak")
-        for (row, size, _), times in zip(asked, there.tolist(), strict=True)
+        row: Parting((int(size[row]) - len(rest),), evidence, "weak")
+        for (row, rest), times in zip(asked, there.tolist(), strict=True)
         if times
     }
+
+
+@lru_cache(maxsize=200_000)
+def _own_words(token: str) -> tuple[str, ...]:
+    """Give what is left of a token behind a function word, where no list knows it and this rule could not part it."""
+    rests = [token[size:] for size in TELLING_SIZES if token[:size].lower() in TELLING_FIRST]
+    return tuple(rest for rest in rests if len(rest) >= CONTENT and _is_own_word(rest) and not lexicon.is_word(token))
 
 
 def _is_own_word(rest: str) -> bool:

@@ -1,6 +1,6 @@
 """English words, how frequent they are and which stand side by side: evidence for what a token was."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,6 +32,7 @@ def table() -> Table:
     return Table(keys_of_strings(list(frequencies())))
 
 
+@lru_cache(maxsize=200_000)
 def is_word(token: str) -> bool:
     """Tell whether a token, or its stem without a plain inflection, is in the word list."""
     word = token.lower()
