@@ -23,6 +23,9 @@ class Problem(NamedTuple):
     rule: str
     message: str
 
+    def __str__(self) -> str:
+        return self.message
+
 
 def validate(folder: Path) -> list[Problem]:
     """Check files, hashes, row counts, columns, types, constraints, keys and foreign keys of a release.

@@ -50,6 +50,13 @@ def fold_readably(term: str) -> str:
     return fold(term).translate(dict(enumerate(GREEK, start=1)) | {ord(LETTER_ELSE): "_"})
 
 
+def fold_all(terms: list[str]) -> list[str]:
+    """Fold many terms for their keys, as ``fold_readably`` each."""
+    folded = fold_readably("\n".join(terms))
+    ends = np.cumsum([len(term) + 1 for term in terms], dtype=np.int64).tolist()
+    return [folded[end - len(term) - 1 : end - 1] for term, end in zip(terms, ends, strict=True)]
+
+
 def plural(term: str) -> str:
     """Give the regular plural of the last word of a folded term."""
     if PLURAL_Y.search(term):
