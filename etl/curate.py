@@ -21,7 +21,7 @@ honey hormone human ice impact implantation insulin iron kinase label lead may m
 oxygen pace peptide placebo plasma platinum pollen potassium prime procedure prodrug protein pure relief response rice
 salt serum silver skin sodium spirit standard sugar suture theta therapy today total treatment vector virus water zinc
 ala arg asn asp cys gln glu gly his ile leu lys met phe pro ser thr trp tyr val
-cold condition cyst death depression disease disorder fever flu growth infection injury lesion lump mass pain shock
+cold condition cyst death depression disease disorder fever growth infection injury lesion lump mass pain shock
 stone stress syndrome wart
 """
 ORDINARY = frozenset(WORDS.split())
