@@ -11,7 +11,7 @@ from etl.csvfile import BOOLEANS, read_columns, read_text, remedy
 from etl.errors import TableFileError
 from etl.schema import Field, load
 from etl.tables.vocabulary import KINDS, Kind, ancestors, computed
-from etl.text.terms import fold_all
+from etl.text.terms import fold_readably
 
 # Words that are also names of a therapy or disease, in some tongue or trade, and nearly always mean something else.
 WORDS = """
@@ -112,7 +112,7 @@ def _rules(field: Field) -> Iterator[rules.Rule]:
 def _check_terms(kind: Kind, terms: pl.DataFrame) -> Iterator[Finding]:
     """Check that a name stands once, for one concept, and is not an ordinary word."""
     file = f"{kind.terms}.csv"
-    folded = pl.Series("folded", fold_all(terms["term"].fill_null("").to_list()), dtype=pl.String)
+    folded = pl.Series("folded", fold_readably(terms["term"].fill_null("").to_list()), dtype=pl.String)
     named = terms.with_columns(folded).with_row_index("row")
     named = named.with_columns(first=pl.col(kind.key).first().over("folded")).filter(pl.col("folded") != "")
     again = named.filter(~pl.col("folded").is_first_distinct())

@@ -8,7 +8,7 @@ from etl.csvfile import read_columns
 from etl.errors import TableFileError
 from etl.schema import load
 from etl.tables.vocabulary import CONDITION, THERAPY, ancestors, empty, term_ids
-from etl.text.terms import fold_all
+from etl.text.terms import fold_readably
 
 COLUMNS = ["label", "synonyms"]
 SEPARATOR = "|"
@@ -36,7 +36,7 @@ def build(path: Path) -> dict[str, pl.DataFrame]:
 
 
 def _keys(path: Path, labels: pl.Series) -> pl.Series:
-    folded = pl.Series(fold_all(labels.fill_null("").to_list()), dtype=pl.String)
+    folded = pl.Series(fold_readably(labels.fill_null("").to_list()), dtype=pl.String)
     slugs = folded.str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
     if (slugs == "").any():
         row = (slugs == "").arg_max() or 0

@@ -9,7 +9,7 @@ from etl import rules
 from etl.csvfile import Computed, check_foreign_keys, read_columns, read_csv, refuse
 from etl.errors import TableFileError
 from etl.schema import ForeignKey, load, polars_types
-from etl.text.terms import fold_all
+from etl.text.terms import fold_readably
 
 
 class Kind(NamedTuple):
@@ -92,7 +92,7 @@ def computed(table: str) -> Computed:
 
 def term_ids(terms: pl.DataFrame) -> pl.Series:
     """Give the key of each term: its concept, `#`, and the folded term."""
-    folded = fold_all(terms["term"].fill_null("").to_list())
+    folded = fold_readably(terms["term"].fill_null("").to_list())
     return terms[terms.columns[0]] + "#" + pl.Series(folded, dtype=pl.String)
 
 
