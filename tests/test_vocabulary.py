@@ -252,6 +252,12 @@ def test_the_shipped_vocabulary_is_wide_and_every_concept_below_a_root_has_its_l
         assert (unnamed["label"].to_list(), concepts.height >= least) == ([], True)
 
 
+def test_a_class_of_therapies_has_a_definition(tables):
+    parents = tables["therapy_ancestors"].filter(distance=1)["ancestor_id"].unique()
+    classes = tables["therapies"].filter(pl.col("therapy_id").is_in(parents.implode()))
+    assert classes.filter(pl.col("definition").is_null())["label"].to_list() == []
+
+
 def test_a_roll_up_is_one_join(tables):
     upper = dict(
         tables["therapy_ancestors"].filter(therapy_id="imtx:nivolumab").select("ancestor_id", "distance").rows()
