@@ -102,21 +102,22 @@ def part(token: str) -> Parting | None:
 def segment(token: str) -> list[str]:
     """Cut a token into words of the list so that their frequencies are greatest; no list where there is no way."""
     known = lexicon.frequencies()
-    best: list[tuple[float, int] | None] = [(0.0, 0)] + [None] * len(token)
+    score = [0.0] + [-math.inf] * len(token)
+    cut = [0] * (len(token) + 1)
     for start in range(len(token)):
-        so_far = best[start]
-        for end in range(start + PAIR, min(start + LONGEST_PART, len(token)) + 1) if so_far else ():
+        so_far = score[start]
+        ends = range(start + PAIR, min(start + LONGEST_PART, len(token)) + 1) if so_far > -math.inf else ()
+        for end in ends:
             word = token[start:end]
             if word in known and (end - start > PAIR or word in FUNCTION_WORDS):
-                score = so_far[0] + math.log(known[word] / ALL_WORDS)
-                before = best[end]
-                if before is None or score > before[0]:
-                    best[end] = (score, start)
+                new = so_far + math.log(known[word] / ALL_WORDS)
+                if new > score[end]:
+                    score[end], cut[end] = new, start
     parts: list[str] = []
-    end, last = len(token), best[-1]
-    while last and end:
-        parts.insert(0, token[last[1] : end])
-        end, last = last[1], best[last[1]]
+    end = len(token) if score[-1] > -math.inf else 0
+    while end:
+        parts.insert(0, token[cut[end] : end])
+        end = cut[end]
     return parts
 
 

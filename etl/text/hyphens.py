@@ -16,9 +16,10 @@ LEFT_HALF, RIGHT_HALF = 2, 3
 CONTEXT = 120
 
 TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-LEFT = re.compile(r"[^\s\[\](),;]*$")
+BRACKET = re.compile(r"[\[\](),;]")
+NO_LETTER = re.compile(r"\W")
 RIGHT = re.compile(r"[^\W_]+")
-SUSPENDED = re.compile(r"[^\W\d_][-\u2010]\s+(?:and|or|nor|to|versus|vs\.?)\s+\S+$")
+SUSPENDED = re.compile(r"[^\W\d_]-\s+(?:and|or|nor|to|versus|vs\.?)\s+\S+$")
 ADDRESS = re.compile(r"(?i)://|^www\.|^(?:doi:)?10\.\d{4}")
 
 
@@ -61,15 +62,14 @@ def judge(text: Text, starts: Places, ends: Places) -> list[Decision]:
 
 def by_shape(before: str, after: str) -> Decision | Halves:
     """Judge a hyphen by the end of its line and the start of the next; give the halves where that says nothing."""
-    whole = LEFT.search(before[:-1])
-    left = whole[0] if whole else ""
+    left = BRACKET.split(before[:-1].rsplit(None, 1)[-1])[-1]
     match = RIGHT.match(after)
     right = match[0] if match else ""
     if right.lower() in CONJUNCTIONS:
         return Decision(None, "the hyphen is suspended", "strong")
     if ADDRESS.search(left):
         return Decision("hyphen_kept", "inside an address", "weak")
-    reason = _real(before, re.split(r"[^\w]", left)[-1], right)
+    reason = _real(before, NO_LETTER.split(left)[-1], right)
     if reason is not None:
         return Decision("hyphen_kept", reason, "strong")
     return Halves(TOKEN.findall(left.lower())[-1], right.lower())
@@ -77,15 +77,13 @@ def by_shape(before: str, after: str) -> Decision | Halves:
 
 def _real(before: str, half: str, right: str) -> str | None:
     """Tell by what a hyphen between the two halves shows to be real."""
-    signs = {
-        "a suspended hyphen stands before it": SUSPENDED.search(before),
-        "a single letter, a digit or a Greek letter before it": len(half) == 1
-        or not half[-1:].isascii()
-        or half[-1:].isdigit(),
-        "an acronym before it": sum(char.isupper() for char in half) > 1,
-        "a capital or a digit after it": not right[0].islower(),
-    }
-    return next((reason for reason, there in signs.items() if there), None)
+    if "-" in before[:-1] and SUSPENDED.search(before):
+        return "a suspended hyphen stands before it"
+    if len(half) == 1 or not half[-1:].isascii() or half[-1:].isdigit():
+        return "a single letter, a digit or a Greek letter before it"
+    if sum(map(str.isupper, half)) > 1:
+        return "an acronym before it"
+    return None if right[0].islower() else "a capital or a digit after it"
 
 
 def by_words(half: Halves, hyphened: int, joined: int) -> Decision:

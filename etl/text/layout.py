@@ -18,6 +18,10 @@ MOST_PAGES = 0.1
 HYPHENS = ("-", "\u2010")
 # A heading on a line is short; longer lines are not looked at one by one.
 LONGEST_NAME = 50
+# The first two letters of section names, a capital and a small one, as one number.
+LOWER_CASE = 0x20
+NAME_PAIRS = np.unique([ord(name[0].upper()) << 8 | ord(name[1]) for name in headings.KINDS])
+ROMAN = np.frombuffer(b"IVX", dtype=np.uint8)
 # Characters looked at on each side of a line end.
 CONTEXT = 120
 
@@ -118,7 +122,7 @@ def beside_headings(text: Text, classes: Classes, runs: Runs) -> tuple[Mask, Mas
     starts, ends = starts[classes[starts] != chars.EDGE], ends[classes[ends - 1] != chars.EDGE]
     starts, ends = starts[classes[starts] != chars.SPACE], ends[classes[ends - 1] != chars.SPACE]
     length, first = ends - starts, classes[starts]
-    short = (length <= LONGEST_NAME) & (first == chars.UPPER)
+    short = (length <= LONGEST_NAME) & _may_be_name(text, starts)
     short |= (length <= headings.LONGEST) & (first == chars.DIGIT)
     before, after = np.zeros(len(runs.start), dtype=bool), np.zeros(len(runs.start), dtype=bool)
     for start, end in zip(starts[short].tolist(), ends[short].tolist(), strict=True):
@@ -138,6 +142,14 @@ def beside_headings(text: Text, classes: Classes, runs: Runs) -> tuple[Mask, Mas
         if has_below:
             before[below] = True
     return before, after
+
+
+def _may_be_name(text: Text, starts: Places) -> Mask:
+    """Tell which lines begin as a section name does, or with a Roman number."""
+    first, second = text.latin[starts], text.latin[starts + 1]
+    pair = first.astype(np.int64) << 8 | (second | LOWER_CASE)
+    names: Mask = np.isin(pair, NAME_PAIRS) | np.isin(first, ROMAN)
+    return names
 
 
 def ends_sentence(text: str, end: int) -> bool:
