@@ -23,8 +23,8 @@ def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
     The texts hold no NUL and something that is not white space.
     """
     source = Text(BOUNDARY + "".join(text + BOUNDARY for text in texts))
-    edits, doubts = clean(source)
-    text, alignment = align.apply(source, edits)
+    text, edits, doubts = clean(source)
+    alignment = align.align(edits)
     anchors, notes = citations.find(text.string)
     return Batch(
         text=text,
@@ -40,12 +40,13 @@ def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
     )
 
 
-def clean(source: Text) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the edits that make the clean text, and notes on its doubtful tokens."""
+def clean(source: Text) -> tuple[Text, pl.DataFrame, pl.DataFrame]:
+    """Give the clean text, the edits that make it, and notes on its doubtful tokens."""
     edits = _layout_edits(source)
     laid_out, alignment = align.apply(source, edits)
     blanks, doubts = glue.find(laid_out)
-    return align.compose(edits, alignment, blanks), align.behind_insertions(doubts, blanks)
+    clean_text = align.insert(laid_out, blanks)
+    return clean_text, align.compose(edits, alignment, blanks), align.behind_insertions(doubts, blanks)
 
 
 def find_repairs(source: Text, edits: pl.DataFrame, alignment: align.Alignment) -> pl.DataFrame:

@@ -157,7 +157,8 @@ def _why_many(parts: list[str]) -> tuple[str, str] | None:
 def _behind_marks(text: Text) -> pl.DataFrame:
     latin, classes = text.latin, text.classes
     marks = np.flatnonzero((latin == ord(",")) | (latin == ord(";")))
-    marks = marks[(classes[marks - 1] >= chars.LOWER) & (classes[marks + 1] >= chars.LOWER)]
+    beside = classes[marks - 1], classes[marks + 1]
+    marks = marks[np.all([(kind >= chars.LOWER) & (kind <= chars.LETTER) for kind in beside], axis=0)]
     places = [mark + 1 for mark in marks.tolist() if _parts_words(text.string, mark)]
     return _insertions(places, "glued_punctuation", "words of the word list stand beside the mark", "strong")
 
@@ -176,12 +177,8 @@ def _parts_words(string: str, mark: int) -> bool:
 def _inside_words(text: Text, found: Words) -> tuple[pl.DataFrame, pl.DataFrame]:
     rows = _candidates(text, found)
     tokens = text.slices(found.start[rows], found.end[rows])
-    by_document = _parted_by_document(found, rows, tokens)
-    glued = {
-        row: parting
-        for row, token in zip(rows.tolist(), tokens, strict=True)
-        if (parting := part(token) or by_document.get(row))
-    }
+    glued = _parted_by_document(found, rows, tokens)
+    glued |= {row: parting for row, token in zip(rows.tolist(), tokens, strict=True) if (parting := part(token))}
     rows = np.array(list(glued), dtype=np.int64)
     rare = rows[words.count(found, found.key[rows], found.document[rows]) < OFTEN].tolist()
     cuts = [(int(found.start[row]) + cut, glued[row]) for row in rare for cut in glued[row].cuts]
