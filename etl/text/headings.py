@@ -47,10 +47,13 @@ HEADING = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# A quick look before the long one: a number of that form, then a letter.
+BEGINNING = re.compile(r"(?:[\d.\s]|[IVX]+\.)*[^\W\d_]")
+
 
 def named_kind(line: str) -> str | None:
     """Give the kind of a line that is a section name of the literature, numbered or not; None for any other line."""
-    match = HEADING.fullmatch(_squeeze(line))
+    match = HEADING.fullmatch(_squeeze(line)) if BEGINNING.match(line) else None
     if match is None or not match["name"][0].isupper():
         return None
     return KINDS.get(match["name"].lower().replace("\u2019", "'"))
@@ -89,7 +92,7 @@ def level(block: str) -> int:
 
 
 def _title(line: str) -> re.Match[str] | None:
-    return None if line[-1] in MARKS else HEADING.fullmatch(_squeeze(line))
+    return HEADING.fullmatch(_squeeze(line)) if line[-1] not in MARKS and BEGINNING.match(line) else None
 
 
 def _in_title_form(match: re.Match[str]) -> bool:

@@ -122,8 +122,8 @@ def beside_headings(text: Text, classes: Classes, runs: Runs) -> tuple[Mask, Mas
     breaks = np.flatnonzero((runs.lines > 0) | runs.at_edge)
     starts = np.concatenate([runs.end[breaks], text.edges[:-1] + 1])
     starts = np.unique(starts[_may_begin_heading(text, classes, starts)])
-    stops = np.unique(np.concatenate([runs.start[breaks], text.edges[1:]]))
-    ends = stops[np.searchsorted(stops, starts)]
+    stops = np.append(runs.start[breaks], len(text))
+    ends = np.minimum(stops[np.searchsorted(stops, starts)], text.edges[np.searchsorted(text.edges, starts)])
     short = ends - starts <= np.where(classes[starts] == chars.DIGIT, headings.LONGEST, LONGEST_NAME)
     before, after = np.zeros(len(runs.start), dtype=bool), np.zeros(len(runs.start), dtype=bool)
     for start, end in zip(starts[short].tolist(), ends[short].tolist(), strict=True):
