@@ -7,13 +7,18 @@ import numpy as np
 import polars as pl
 
 from etl.readers.batch import BLOCKS, REPAIRS, Batch
-from etl.text import align, chars, citations, glue, headings, layout
+from etl.text import align, chars, citations, furniture, glue, headings, layout, ligatures
 from etl.text.chars import BOUNDARY, Places, Text
 from etl.text.frames import ENTRIES
 
 FORMAT = "text"
 SUFFIXES = (".txt",)
 MARK = "\ufeff"
+GONE = {
+    "byte_order_mark": "a byte order mark opens the file",
+    "soft_hyphen": "a soft hyphen is for the eye alone",
+    "page_furniture": "the line repeats at the edge of three pages or more",
+}
 BYTE_ORDER_MARK = re.compile(r"(?<=\0)\s*\ufeff[\s\ufeff]*")
 
 
@@ -126,15 +131,32 @@ def _block_frame(start: Places, end: Places, is_heading: chars.Mask, found: list
 
 
 def _layout_edits(source: Text) -> pl.DataFrame:
-    """Give the edits of white space, and take byte order marks away with the white space around them."""
+    """Give the edits of white space, and of what goes with it: marks, soft hyphens, the furniture of pages."""
+    gone = _find_gone(source)
+    classes = source.classes.copy()
+    for start, end, _ in gone:
+        classes[start:end] = chars.SPACE
+    edits = layout.edits(source, classes, [start for start, _, rule in gone if rule == "page_furniture"])
+    rows = np.searchsorted(edits["source_start"].to_numpy(), [start for start, _, _ in gone], side="right") - 1
+    rules = dict(zip(rows.tolist(), [rule for _, _, rule in gone], strict=True))
+    named = [pl.Series(name, list(values), dtype=pl.String) for name, values in _notes(edits, rules).items()]
+    return pl.concat([edits.with_columns(named), ligatures.edits(source)]).sort("source_start")
+
+
+def _find_gone(source: Text) -> list[tuple[int, int, str]]:
+    """Give what counts as white space on a page although it has ink, with the rule that says so, sorted."""
     has_marks = bool((source.codes == ord(MARK)).any())
     marks = [match.span() for match in BYTE_ORDER_MARK.finditer(source.string)] if has_marks else []
-    classes = source.classes.copy()
-    for start, end in marks:
-        classes[start:end] = chars.SPACE
-    edits = layout.edits(source, classes)
-    is_mark = pl.col("source_start").is_in([start for start, _ in marks])
-    note = {"rule": "byte_order_mark", "evidence": "a byte order mark opens the file", "strength": "strong"}
-    return edits.with_columns(
-        pl.when(is_mark).then(pl.lit(value)).otherwise(name).alias(name) for name, value in note.items()
-    )
+    soft = np.flatnonzero(source.latin == ord(layout.SOFT_HYPHEN)).tolist()
+    gone = [(start, end, "byte_order_mark") for start, end in marks]
+    gone += [(place, place + 1, "soft_hyphen") for place in soft]
+    return sorted([*gone, *((start, end, "page_furniture") for start, end in furniture.find(source))])
+
+
+def _notes(edits: pl.DataFrame, rules: dict[int, str]) -> dict[str, list[str | None]]:
+    """Give the rule, evidence and strength of edits, of those with something gone by what went; a hyphen's own stay."""
+    columns = {name: edits[name].to_list() for name in ("rule", "evidence", "strength")}
+    for row, rule in rules.items():
+        if not (columns["rule"][row] or "").startswith("hyphen"):
+            columns["rule"][row], columns["evidence"][row], columns["strength"][row] = rule, GONE[rule], "strong"
+    return columns

@@ -2,6 +2,8 @@
 
 import re
 
+from etl.text.ligatures import WRITTEN_OUT
+
 SECTION_NAMES = {
     "abstract": ("abstract", "summary"),
     "background": ("background", "background and rationale", "rationale"),
@@ -100,4 +102,4 @@ def _in_title_form(match: re.Match[str]) -> bool:
 
 
 def _squeeze(line: str) -> str:
-    return "".join(line.split())
+    return "".join(line.split()).translate(WRITTEN_OUT)

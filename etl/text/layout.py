@@ -16,6 +16,7 @@ BLANK_LINE = 2
 # The share of lines that page breaks may begin; pages have some 50 lines, or 15 where lines are short.
 MOST_PAGES = 0.1
 HYPHENS = ("-", "\u2010")
+SOFT_HYPHEN = "\u00ad"
 # A heading on a line is short; longer lines are not looked at one by one.
 LONGEST_NAME = 50
 # The first three letters of section names as one number, a capital and two in either case.
@@ -63,10 +64,11 @@ class Notes(NamedTuple):
         self.after[run], self.rule[run], self.evidence[run], self.strength[run] = becomes, rule, evidence, strength
 
 
-def edits(text: Text, classes: Classes) -> pl.DataFrame:
+def edits(text: Text, classes: Classes, furniture: list[int]) -> pl.DataFrame:
     """Give the edits that turn each run of white space of a batch into one blank, one blank line, or nothing.
 
-    ``classes`` are those of the text, or count more characters as white space.
+    ``classes`` are those of the text, or count more characters as white space, such as those of lines that are the
+    ``furniture`` of a page and begin at these places.
     """
     runs = find_runs(text, classes)
     heading_before, heading_after = beside_headings(text, classes, runs)
@@ -79,7 +81,11 @@ def edits(text: Text, classes: Classes) -> pl.DataFrame:
     for run in joins:
         notes.note(run, " ", "page_join", JOIN_EVIDENCE, "strong")
     whole[joins] = False
-    joined = _judge_hyphens(text, classes, runs, free & ~whole & (runs.lines > 0), notes)
+    across = _across_pages(text, runs, furniture) & (classes[runs.end] == chars.LOWER)
+    joined = _judge_hyphens(text, classes, runs, free & (runs.lines > 0) & (~whole | across), notes)
+    soft = (text.latin[runs.start] == ord(SOFT_HYPHEN)) & ((runs.lines == 1) | (runs.end - runs.start == 1))
+    for run in np.flatnonzero(soft & free).tolist():
+        notes.after[run] = ""
     spans = {"source_start": runs.start - joined, "source_end": runs.end}
     frame = pl.DataFrame(spans | notes._asdict(), schema=EDITS)
     plain = pl.Series((runs.end - runs.start == 1) & (text.latin[runs.start] == ord(" ")))
@@ -169,6 +175,14 @@ def _page_joins(text: str, classes: Classes, runs: Runs, free: Mask) -> list[int
     """Find page breaks inside a paragraph: no terminal mark before, a lower-case start after."""
     candidates = free & ((runs.lines >= BLANK_LINE) | runs.page) & (classes[runs.end] == chars.LOWER)
     return [run for run in np.flatnonzero(candidates).tolist() if not ends_sentence(text, int(runs.start[run]))]
+
+
+def _across_pages(text: Text, runs: Runs, furniture: list[int]) -> Mask:
+    """Tell which runs hold the end of a page."""
+    feeds = np.flatnonzero(text.latin == ord("\f"))
+    places = np.sort(np.concatenate([feeds, np.array(furniture, dtype=np.int64)]))
+    across: Mask = np.searchsorted(places, runs.start) < np.searchsorted(places, runs.end)
+    return across
 
 
 def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, notes: Notes) -> Mask:
