@@ -1,0 +1,109 @@
+"""Which points belong to an abbreviation or an initial rather than to the end of a sentence."""
+
+import numpy as np
+
+from etl.text import chars, signs, words
+from etl.text.chars import Mask, Places, Text
+from etl.text.words import Words
+
+# Stand in front of what they belong to, so they never end a sentence.
+NEVER_LAST = words.pack(
+    """approx Approx ca cf Cf chap Chap Chaps eq Eq eqs Eqs eqn Eqn fig Fig figs Figs FIG FIGS incl p pp ref Ref
+    refs Refs Sect sect tab Tab tabs Tabs vol Vol vols Vols vs Vs viz ver Ver Dr Drs Mr Mrs Ms Prof Profs St Mt"""
+)
+# The same, with points inside.
+NEVER_LAST_DOTTED = words.pack("e.g E.g i.e I.e c.f")
+# Stand in front of a name or number, or close a sentence when a word follows that begins many.
+LAST_BEFORE_STARTER = words.pack(
+    """chr Chr conc cv Co Corp Inc Ltd Jr Sr co dept Dept Univ Inst Natl Acad Sci Sc Proc Biol Chem Clin Exp Immunol
+    Int Assoc Soc Ph ed eds Ed Eds nos Nos No resp sp spp ssp subsp var str suppl Suppl ser Ser temp wt"""
+)
+# Close a sentence when any capital follows.
+LAST_BEFORE_CAPITAL = words.pack("al etc no Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
+# Words that begin sentences and are hardly ever a family name or part of a name.
+STARTERS = words.pack(
+    """A Additionally After All Also Although Altogether Among An And Another As At Because Before Both But By
+    Collectively Consequently Consistent Conversely Cells Despite Double During Each Finally First Following For From
+    Further Furthermore Given Hence Here How However If Importantly In Indeed Instead Interestingly It Its Later Like
+    Many Mice Most Moreover Nevertheless No None Nonetheless Not Notably Of On One Only Other Our Overall Patients
+    Recently Remarkably Results Samples Second Several Similar Similarly Since Some Strikingly Subsequently Such
+    Surprisingly Taken Than That The Their Then There Therefore These They Third This Those Three Thus To Together
+    Two Under Unlike Until Upon Using We What When Where Whereas Whether Which While With Within Without Yet"""
+)
+# Words that a lone capital belongs to, as in "vitamin C"; so do numbers ("37 C") and names of molecules ("cyclin D").
+CAPITAL_BELONGS = words.pack_ends(
+    """alpha allele appendix arm beta box cell chain chromosome class clade clone cluster cohort column complex
+    component delta domain exon experiment fragment gamma grade group groups haplotype helix hepatitis influenza isoform kappa
+    lane line lineage locus mutant panel panels part phase plan prophase metaphase anaphase telophase meiosis probe
+    region scenario serogroup serotype site stage step strain strand subgroup subtype subunit table toxin type types
+    variant vitamin zone"""
+)
+MOLECULE_ENDINGS = words.pack("bin cin din ein lin min nin rin sin tin ine ase")
+# What one number of eight letters is shifted by, to leave the last three.
+_LAST_THREE = np.uint64(8 * (words.WIDTH - 3))
+_SMALL = np.uint64(ord("a") - ord("A"))
+SHORTEST_MOLECULE = 4
+LONGEST_WORD = 24
+
+
+def hold(text: Text, mark: Places, word: Places) -> Mask:
+    """Tell which terminal marks are the point of an abbreviation or an initial, by the words before and behind.
+
+    ``word`` is the place behind the blank.
+    """
+    before, behind = words.before(text, mark), words.behind(text, word)
+    starter = words.among(behind.letters, STARTERS) & (text.latin[word + behind.length] != ord("."))
+    dotted = (before.length == 1) & (text.latin[mark - 2] == ord("."))
+    held = words.among(before.letters, NEVER_LAST)
+    held |= dotted & words.among(before.near >> _LAST_THREE, NEVER_LAST_DOTTED)
+    held |= words.among(before.letters, LAST_BEFORE_CAPITAL) & (text.classes[word] != chars.UPPER)
+    held |= words.among(before.letters, LAST_BEFORE_STARTER) & ~starter
+    held |= dotted & (before.classes[:, -1] == chars.LOWER) & ~_is_plain(behind)
+    lone = np.flatnonzero((before.length == 1) & (before.classes[:, -1] == chars.UPPER) & ~starter)
+    held[lone] |= _is_initial(text, mark[lone] - 1, word[lone])
+    return held & (text.latin[mark] == ord("."))
+
+
+def is_known(text: Text, mark: Places) -> Mask:
+    """Tell which marks have one of the listed abbreviations before them."""
+    letters = words.before(text, mark).letters
+    known: Mask = np.zeros(len(mark), dtype=np.bool_)
+    for table in (NEVER_LAST, LAST_BEFORE_STARTER, LAST_BEFORE_CAPITAL):
+        known |= words.among(letters, table)
+    return known
+
+
+def _is_plain(behind: Words) -> Mask:
+    """Tell which words are a capital and then small letters, as is no gene, drug code or acronym."""
+    flags = behind.classes == chars.LOWER
+    flags[:, 0] = behind.classes[:, 0] == chars.UPPER
+    plain: Mask = (behind.length > 1) & (words.leading(flags) == behind.length)
+    return plain
+
+
+def _is_initial(text: Text, letter: Places, word: Places) -> Mask:
+    """Tell which lone capitals may be the initial of a name, rather than a symbol, a unit or a part of a term.
+
+    An initial stands by itself or behind another one (``J.B.``, ``J.-P.``), and a name follows it, not a panel "(B)".
+    """
+    latin, classes = text.latin, text.classes
+    front = letter - 1
+    stands_free = (classes[front] == chars.EDGE) | signs.match(text, front, signs.OPENER)
+    blank = classes[front] == chars.SPACE
+    stands_free[blank] = ~_belongs_to_term(text, front[blank])
+    behind_initial = (latin[front] == ord(".")) | signs.match(text, front, signs.JOINER) & (
+        latin[front - 1] == ord(".")
+    )
+    opened = signs.match(text, word, signs.OPENER) & (classes[word + 1] != chars.DIGIT)
+    return (stands_free | behind_initial) & ~opened
+
+
+def _belongs_to_term(text: Text, blank: Places) -> Mask:
+    """Tell before which blanks a number or a word stands that a lone capital belongs to."""
+    front = words.before(text, blank)
+    first = blank - front.length
+    for _ in range(LONGEST_WORD):
+        first = first - (text.classes[first - 1] >= chars.LOWER)
+    is_molecule = words.among(front.near >> _LAST_THREE, MOLECULE_ENDINGS)
+    is_molecule &= (text.classes[first] == chars.LOWER) & (blank - first >= SHORTEST_MOLECULE)
+    return words.among(front.letters | _SMALL, CAPITAL_BELONGS) | is_molecule | (text.classes[blank - 1] == chars.DIGIT)
