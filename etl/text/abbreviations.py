@@ -8,35 +8,39 @@ from etl.text.words import Words
 
 # Stand in front of what they belong to, so they never end a sentence.
 NEVER_LAST = words.pack(
-    """approx Approx ca cf Cf chap Chap Chaps eq Eq eqs Eqs eqn Eqn fig Fig figs Figs FIG FIGS incl p pp ref Ref
-    refs Refs Sect sect tab Tab tabs Tabs vol Vol vols Vols vs Vs viz ver Ver Dr Drs Mr Mrs Ms Prof Profs St Mt"""
+    """approx Approx ca cf Cf chap Chap Chaps eq Eq eqs Eqs eqn Eqn fig Fig figs Figs FIG FIGS incl p pp ref Ref refs
+    Refs Sect Sects sect sects tab Tab tabs Tabs vol Vol vols Vols vs Vs viz ver Ver Dr Drs Mr Mrs Ms Prof
+    Profs St Mt"""
 )
 # The same, with points inside.
 NEVER_LAST_DOTTED = words.pack("e.g E.g i.e I.e c.f")
 # Stand in front of a name or number, or close a sentence when a word follows that begins many.
 LAST_BEFORE_STARTER = words.pack(
     """chr Chr conc cv Co Corp Inc Ltd Jr Sr co dept Dept Univ Inst Natl Acad Sci Sc Proc Biol Chem Clin Exp Immunol
-    Int Assoc Soc Ph ed eds Ed Eds nos Nos No resp sp spp ssp subsp var str suppl Suppl ser Ser temp wt"""
+    Int Assoc Soc Ph ed eds Ed Eds no nos Nos No resp sp spp ssp subsp var str suppl Suppl ser Ser temp wt"""
 )
 # Close a sentence when any capital follows.
-LAST_BEFORE_CAPITAL = words.pack("al etc no Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
+LAST_BEFORE_CAPITAL = words.pack("al etc Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
 # Words that begin sentences and are hardly ever a family name or part of a name.
 STARTERS = words.pack(
     """A Additionally After All Also Although Altogether Among An And Another As At Because Before Both But By
-    Collectively Consequently Consistent Conversely Cells Despite Double During Each Finally First Following For From
-    Further Furthermore Given Hence Here How However If Importantly In Indeed Instead Interestingly It Its Later Like
-    Many Mice Most Moreover Nevertheless No None Nonetheless Not Notably Of On One Only Other Our Overall Patients
-    Recently Remarkably Results Samples Second Several Similar Similarly Since Some Strikingly Subsequently Such
-    Surprisingly Taken Than That The Their Then There Therefore These They Third This Those Three Thus To Together
-    Two Under Unlike Until Upon Using We What When Where Whereas Whether Which While With Within Without Yet"""
+    Cells Collectively Consequently Consistent Conversely Despite Double During Each Either Finally First
+    Following For From Further Furthermore Given Hence Here How However If Importantly In Indeed Instead
+    Interestingly It Its Later Like Many Mice Moreover Most Neither Nevertheless No None Nonetheless Not Notably
+    Of On One Only Other Our Overall Patients Recently Remarkably Results Samples Second Several Similar
+    Similarly Since Some Strikingly Subsequently Such Surprisingly Taken Than That The Their Then There
+    Therefore These They Third This Those Three Thus To Together Two Under Unlike Until Upon Using We What When
+    Where Whereas Whether Which While With Within Without Yet"""
 )
 # Words that a lone capital belongs to, as in "vitamin C"; so do numbers ("37 C") and names of molecules ("cyclin D").
 CAPITAL_BELONGS = words.pack_ends(
-    """alpha allele appendix arm beta box cell chain chromosome class clade clone cluster cohort column complex
-    component delta domain exon experiment fragment gamma grade group groups haplotype helix hepatitis influenza isoform kappa
-    lane line lineage locus mutant panel panels part phase plan prophase metaphase anaphase telophase meiosis probe
-    region scenario serogroup serotype site stage step strain strand subgroup subtype subunit table toxin type types
-    variant vitamin zone"""
+    """allele alpha anaphase animal antibody antigen appendix arm beta box buffer case category cell chain
+    chromosome clade class clone cluster cohort column complex component compound delta domain donor element
+    exon experiment factor family form fraction fragment gamma gene grade group groups haplotype helix hepatitis
+    individual influenza isoform kappa lane level line lineage locus medium meiosis metaphase model motif mutant
+    panel panels part patient peak peptide phase plan probe prophase receptor region sample scenario score
+    sequence serogroup serotype set site stage step strain strand subgroup subject substance subtype subunit
+    table telophase toxin treatment type types variant virus vitamin zone"""
 )
 MOLECULE_ENDINGS = words.pack("bin cin din ein lin min nin rin sin tin ine ase")
 # What one number of eight letters is shifted by, to leave the last three.
@@ -47,21 +51,26 @@ LONGEST_WORD = 24
 
 
 def hold(text: Text, mark: Places, word: Places) -> Mask:
-    """Tell which terminal marks are the point of an abbreviation or an initial, by the words before and behind.
+    """Tell which terminal marks are the point of an abbreviation, an initial or a number, by the words around them.
 
     ``word`` is the place behind the blank.
     """
     before, behind = words.before(text, mark), words.behind(text, word)
-    starter = words.among(behind.letters, STARTERS) & (text.latin[word + behind.length] != ord("."))
-    dotted = (before.length == 1) & (text.latin[mark - 2] == ord("."))
-    held = words.among(before.letters, NEVER_LAST)
-    held |= dotted & words.among(before.near >> _LAST_THREE, NEVER_LAST_DOTTED)
+    starter = _is_starter(text, word, behind)
+    held = words.among(before.letters, NEVER_LAST) | _has_points(text, mark, before, behind)
     held |= words.among(before.letters, LAST_BEFORE_CAPITAL) & (text.classes[word] != chars.UPPER)
     held |= words.among(before.letters, LAST_BEFORE_STARTER) & ~starter
-    held |= dotted & (before.classes[:, -1] == chars.LOWER) & ~_is_plain(behind)
-    lone = np.flatnonzero((before.length == 1) & (before.classes[:, -1] == chars.UPPER) & ~starter)
-    held[lone] |= _is_initial(text, mark[lone] - 1, word[lone])
+    one = np.flatnonzero(before.length <= 1)
+    held[one] |= _is_initial(text, mark[one], word[one]) & ~starter[one] | _is_number(text, mark[one], word[one])
     return held & (text.latin[mark] == ord("."))
+
+
+def _is_starter(text: Text, word: Places, behind: Words) -> Mask:
+    """Tell which words begin many sentences; an "A" with a point or another capital behind it is an initial."""
+    end = word + behind.length
+    starter = words.among(behind.letters, STARTERS) & (text.latin[end] != ord("."))
+    starter &= (behind.length > 1) | (text.classes[np.minimum(end + 1, len(text) - 1)] != chars.UPPER)
+    return starter
 
 
 def is_known(text: Text, mark: Places) -> Mask:
@@ -81,21 +90,36 @@ def _is_plain(behind: Words) -> Mask:
     return plain
 
 
-def _is_initial(text: Text, letter: Places, word: Places) -> Mask:
+def _has_points(text: Text, mark: Places, before: Words, behind: Words) -> Mask:
+    """Tell which marks end an abbreviation of small letters with points, as in ``i.v. LPS`` but not ``i.v. Blood``."""
+    dotted = (before.length == 1) & (text.latin[mark - 2] == ord("."))
+    small = (before.classes[:, -1] == chars.LOWER) & ~_is_plain(behind)
+    never = words.among(before.near >> _LAST_THREE, NEVER_LAST_DOTTED)
+    return np.logical_and(dotted, small | never)
+
+
+def _is_initial(text: Text, mark: Places, word: Places) -> Mask:
     """Tell which lone capitals may be the initial of a name, rather than a symbol, a unit or a part of a term.
 
     An initial stands by itself or behind another one (``J.B.``, ``J.-P.``), and a name follows it, not a panel "(B)".
     """
-    latin, classes = text.latin, text.classes
-    front = letter - 1
-    stands_free = (classes[front] == chars.EDGE) | signs.match(text, front, signs.OPENER)
+    latin, classes, front = text.latin, text.classes, mark - 2
     blank = classes[front] == chars.SPACE
-    stands_free[blank] = ~_belongs_to_term(text, front[blank])
-    behind_initial = (latin[front] == ord(".")) | signs.match(text, front, signs.JOINER) & (
-        latin[front - 1] == ord(".")
-    )
+    alone = (classes[front] == chars.EDGE) | signs.match(text, front, signs.OPENER)
+    alone[blank] = ~_belongs_to_term(text, front[blank])
+    joined = latin[np.where(signs.match(text, front, signs.JOINER), front - 1, front)] == ord(".")
     opened = signs.match(text, word, signs.OPENER) & (classes[word + 1] != chars.DIGIT)
-    return (stands_free | behind_initial) & ~opened
+    return (classes[mark - 1] == chars.UPPER) & (alone & (word == mark + 2) | joined) & ~opened
+
+
+def _is_number(text: Text, mark: Places, word: Places) -> Mask:
+    """Tell where a number follows that belongs to a lone small letter (``v. 9``) or that is a decimal with blanks."""
+    classes, front = text.classes, mark - 2
+    first = signs.skip(text, word, signs.OPENER, 1)
+    letter = (classes[mark - 1] == chars.LOWER) & (classes[front] == chars.SPACE) & (classes[front - 1] != chars.DIGIT)
+    letter |= (classes[mark - 1] == chars.LOWER) & signs.match(text, front, signs.OPENER)
+    decimal = (classes[mark - 1] == chars.SPACE) & (classes[front] == chars.DIGIT) & (word == mark + 2)
+    return (classes[first] == chars.DIGIT) & (letter | decimal)
 
 
 def _belongs_to_term(text: Text, blank: Places) -> Mask:

@@ -14,6 +14,7 @@ LONGEST_SUPERSCRIPT = 12
 LETTERS_BEFORE_SUPERSCRIPT = 3
 # Small letters before the capital or digit of a name such as p53, mTOR, cDNA or miR-21.
 MOST_SMALL = 4
+LONGEST_KEY = 3
 LONGEST_ENUMERATOR = 2
 FIRST_GREEK, LAST_GREEK = 0x370, 0x3FF
 ROMAN = words.pack("ii iii iv vi vii viii ix xi xii")
@@ -92,27 +93,38 @@ def _may_begin(text: Text, place: Places) -> Mask:
     begins = (kind == chars.UPPER) | (kind == chars.DIGIT) | (kind == chars.LETTER)
     begins |= (code >= FIRST_GREEK) & (code <= LAST_GREEK) | signs.match(text, first, signs.BULLET)
     small = np.flatnonzero(~begins & (kind == chars.LOWER))
-    begins[small] = _is_name(text, first[small]) | _is_panel(text, first[small])
+    begins[small] = _is_name(text, first[small]) | _is_panel(text, first[small]) | _is_key(text, first[small])
     return begins
 
 
 def _is_name(text: Text, place: Places) -> Mask:
-    """Tell where a few small letters stand before a capital or digit, as in p53, mTOR, cDNA, miR-21 and c-Myc."""
+    """Tell where few small letters stand before a capital or digit (p53, mTOR, miR-21), or one before any (c-fos)."""
     near = words.behind(text, place).classes
     small = words.leading(near == chars.LOWER)
     behind = place + np.minimum(small, MOST_SMALL)
-    behind = behind + (text.latin[behind] == ord("-"))
-    kind = text.classes[behind]
-    return (small <= MOST_SMALL) & ((kind == chars.UPPER) | (kind == chars.DIGIT))
+    hyphen = text.latin[behind] == ord("-")
+    kind = text.classes[behind + hyphen]
+    in_name = (kind == chars.UPPER) | (kind == chars.DIGIT) | hyphen & (small == 1) & (kind == chars.LOWER)
+    return in_name & (small <= MOST_SMALL)
 
 
 def _is_panel(text: Text, place: Places) -> Mask:
-    """Tell where the letter of a list or panel stands in a bracket: "(b)", "(a-d)", "(a, b)", "(iv)"."""
+    """Tell where the letter of a list or panel stands: "(b)", "b)", "(a-d)", "(a, b)", "(f \u2013 j)", "(iv)"."""
     near = words.behind(text, place)
-    behind = text.latin[place + near.length]
-    listed = (behind == ord(",")) | signs.match(text, place + near.length, signs.JOINER)
-    letter = (near.length == 1) & (listed | (behind == ord(")")))
-    return (text.latin[place - 1] == ord("(")) & (letter | words.among(near.letters, ROMAN) & (behind == ord(")")))
+    behind = place + near.length
+    letter = (near.length == 1) | words.among(near.letters, ROMAN)
+    closed = text.latin[behind] == ord(")")
+    listed = signs.match(text, behind + _is_blank(text, behind), signs.JOINER) | (text.latin[behind] == ord(","))
+    return letter & (closed | listed & (text.latin[place - 1] == ord("(")))
+
+
+def _is_key(text: Text, place: Places) -> Mask:
+    """Tell where the key of a figure explains a sign of few small letters: ``bm, bone marrow``, ``n = 5 mice``."""
+    near = words.behind(text, place)
+    small = (words.leading(near.classes == chars.LOWER) == near.length) & (near.length <= LONGEST_KEY)
+    behind = place + near.length
+    equals = _is_blank(text, behind) & (text.latin[np.minimum(behind + 1, len(text) - 1)] == ord("="))
+    return small & ((text.latin[behind] == ord(",")) | equals)
 
 
 def _enumerates(text: Text, mark: Places, end: Places, first: Places) -> Mask:
