@@ -4,11 +4,12 @@ import numpy as np
 
 from etl.text import chars, signs, words
 from etl.text.chars import Mask, Places, Text
+from etl.text.signs import is_char
 from etl.text.words import Words
 
 # Stand in front of what they belong to, so they never end a sentence.
 NEVER_LAST = words.pack(
-    """approx Approx ca cf Cf chap Chap Chaps eq Eq eqs Eqs eqn Eqn fig Fig figs Figs FIG FIGS incl p pp ref Ref refs
+    """approx Approx ca cf Cf chap Chap Chaps eq Eq eqs Eqs eqn Eqn fig Fig figs Figs FIG FIGS incl pp ref Ref refs
     Refs Sect Sects sect sects tab Tab tabs Tabs vol Vol vols Vols vs Vs viz ver Ver Dr Drs Mr Mrs Ms Prof
     Profs St Mt"""
 )
@@ -43,7 +44,7 @@ CAPITAL_BELONGS = words.pack_ends(
     table telophase toxin treatment type types variant virus vitamin zone"""
 )
 MOLECULE_ENDINGS = words.pack("bin cin din ein lin min nin rin sin tin ine ase")
-# What one number of eight letters is shifted by, to leave the last three.
+# What one number of eight letters is shifted by, so that the last three are left.
 _LAST_THREE = np.uint64(8 * (words.WIDTH - 3))
 _SMALL = np.uint64(ord("a") - ord("A"))
 SHORTEST_MOLECULE = 4
@@ -62,14 +63,15 @@ def hold(text: Text, mark: Places, word: Places) -> Mask:
     held |= words.among(before.letters, LAST_BEFORE_STARTER) & ~starter
     one = np.flatnonzero(before.length <= 1)
     held[one] |= _is_initial(text, mark[one], word[one]) & ~starter[one] | _is_number(text, mark[one], word[one])
-    return held & (text.latin[mark] == ord("."))
+    held &= is_char(text, mark, ".")
+    return held
 
 
 def _is_starter(text: Text, word: Places, behind: Words) -> Mask:
     """Tell which words begin many sentences; an "A" with a point or another capital behind it is an initial."""
     end = word + behind.length
-    starter = words.among(behind.letters, STARTERS) & (text.latin[end] != ord("."))
-    starter &= (behind.length > 1) | (text.classes[np.minimum(end + 1, len(text) - 1)] != chars.UPPER)
+    name = is_char(text, end, ".") | (signs.at(text.classes, end + 1) == chars.UPPER)
+    starter: Mask = words.among(behind.letters, STARTERS) & ~(name & (behind.length == 1))
     return starter
 
 
@@ -92,10 +94,11 @@ def _is_plain(behind: Words) -> Mask:
 
 def _has_points(text: Text, mark: Places, before: Words, behind: Words) -> Mask:
     """Tell which marks end an abbreviation of small letters with points, as in ``i.v. LPS`` but not ``i.v. Blood``."""
-    dotted = (before.length == 1) & (text.latin[mark - 2] == ord("."))
+    dotted = (before.length == 1) & is_char(text, mark - 2, ".")
     small = (before.classes[:, -1] == chars.LOWER) & ~_is_plain(behind)
     never = words.among(before.near >> _LAST_THREE, NEVER_LAST_DOTTED)
-    return np.logical_and(dotted, small | never)
+    has_points: Mask = dotted & (small | never)
+    return has_points
 
 
 def _is_initial(text: Text, mark: Places, word: Places) -> Mask:
@@ -109,7 +112,8 @@ def _is_initial(text: Text, mark: Places, word: Places) -> Mask:
     alone[blank] = ~_belongs_to_term(text, front[blank])
     joined = latin[np.where(signs.match(text, front, signs.JOINER), front - 1, front)] == ord(".")
     opened = signs.match(text, word, signs.OPENER) & (classes[word + 1] != chars.DIGIT)
-    return (classes[mark - 1] == chars.UPPER) & (alone & (word == mark + 2) | joined) & ~opened
+    initial: Mask = (classes[mark - 1] == chars.UPPER) & (alone & (word == mark + 2) | joined) & ~opened
+    return initial
 
 
 def _is_number(text: Text, mark: Places, word: Places) -> Mask:
@@ -119,15 +123,18 @@ def _is_number(text: Text, mark: Places, word: Places) -> Mask:
     letter = (classes[mark - 1] == chars.LOWER) & (classes[front] == chars.SPACE) & (classes[front - 1] != chars.DIGIT)
     letter |= (classes[mark - 1] == chars.LOWER) & signs.match(text, front, signs.OPENER)
     decimal = (classes[mark - 1] == chars.SPACE) & (classes[front] == chars.DIGIT) & (word == mark + 2)
-    return (classes[first] == chars.DIGIT) & (letter | decimal)
+    belongs: Mask = (classes[first] == chars.DIGIT) & (letter | decimal)
+    return belongs
 
 
 def _belongs_to_term(text: Text, blank: Places) -> Mask:
     """Tell before which blanks a number or a word stands that a lone capital belongs to."""
     front = words.before(text, blank)
     first = blank - front.length
-    for _ in range(LONGEST_WORD):
+    for _ in range(LONGEST_WORD - words.WIDTH):
         first = first - (text.classes[first - 1] >= chars.LOWER)
     is_molecule = words.among(front.near >> _LAST_THREE, MOLECULE_ENDINGS)
     is_molecule &= (text.classes[first] == chars.LOWER) & (blank - first >= SHORTEST_MOLECULE)
-    return words.among(front.letters | _SMALL, CAPITAL_BELONGS) | is_molecule | (text.classes[blank - 1] == chars.DIGIT)
+    is_noun = words.among(front.letters | _SMALL, CAPITAL_BELONGS)
+    belongs: Mask = is_noun | is_molecule | (text.classes[blank - 1] == chars.DIGIT)
+    return belongs

@@ -4,6 +4,7 @@ import numpy as np
 
 from etl.text import abbreviations, chars, signs, words
 from etl.text.chars import Mask, Places, Text
+from etl.text.signs import is_char
 
 MOST_CLOSERS = 3
 MOST_OPENERS = 2
@@ -55,10 +56,11 @@ def _behind_superscript(text: Text, mark: Places, end: Places) -> Places:
     row = np.flatnonzero(signs.match(text, end, signs.NUMBER))
     start, near = end[row], mark[row]
     behind = signs.skip(text, start, signs.SUPERSCRIPT, LONGEST_SUPERSCRIPT)
-    small = words.before(text, near).classes[:, -LETTERS_BEFORE_SUPERSCRIPT:] == chars.LOWER
-    moved = signs.match(text, behind - 1, signs.NUMBER) & _is_blank(text, behind)
-    moved &= (small.all(axis=1) | (start > near + 1)) & ~abbreviations.is_known(text, near)
-    moved &= text.classes[np.minimum(behind + 1, len(text) - 1)] == chars.UPPER
+    moved = signs.match(text, behind - 1, signs.NUMBER) & is_char(text, behind, " ")
+    moved &= signs.at(text.classes, behind + 1) == chars.UPPER
+    word = words.before(text, near).classes[:, -LETTERS_BEFORE_SUPERSCRIPT:] == chars.LOWER
+    moved &= word.all(axis=1) | (start > near + 1) | signs.match(text, near - 1, signs.CLOSER)
+    moved &= ~abbreviations.is_known(text, near)
     result = end.copy()
     result[row[moved]] = behind[moved]
     return result
@@ -66,13 +68,13 @@ def _behind_superscript(text: Text, mark: Places, end: Places) -> Places:
 
 def _behind_marker(text: Text, end: Places) -> Places:
     """Move each end behind a citation marker that belongs to the sentence before: ``rose. [12] Next``."""
-    bracket = end + _is_blank(text, end)
-    row = np.flatnonzero(text.latin[bracket] == ord("["))
+    bracket = end + is_char(text, end, " ")
+    row = np.flatnonzero(is_char(text, bracket, "["))
     start = bracket[row] + 1
     behind = signs.skip(text, start, signs.LISTED, LONGEST_MARKER)
-    closed = (text.latin[behind] == ord("]")) & (behind > start)
+    closed = is_char(text, behind, "]") & (behind > start)
     behind = signs.skip(text, behind + 1, signs.TERMINAL, 1)
-    at_edge = np.isin(text.latin[behind], (ord("\n"), ord(chars.BOUNDARY)))
+    at_edge = is_char(text, behind, "\n") | is_char(text, behind, chars.BOUNDARY)
     moved = closed & (at_edge | _may_end(text, behind))
     result = end.copy()
     result[row[moved]] = behind[moved]
@@ -81,7 +83,7 @@ def _behind_marker(text: Text, end: Places) -> Places:
 
 def _may_end(text: Text, end: Places) -> Mask:
     """Tell at which places a blank stands and then something that may begin a sentence."""
-    ends = _is_blank(text, end)
+    ends: Mask = is_char(text, end, " ")
     ends[ends] = _may_begin(text, end[ends] + 1)
     return ends
 
@@ -90,7 +92,7 @@ def _may_begin(text: Text, place: Places) -> Mask:
     """Tell whether a sentence may begin at each place, opening signs aside."""
     first = signs.skip(text, place, signs.OPENER, MOST_OPENERS)
     kind, code = text.classes[first], text.codes[first]
-    begins = (kind == chars.UPPER) | (kind == chars.DIGIT) | (kind == chars.LETTER)
+    begins: Mask = (kind == chars.UPPER) | (kind == chars.DIGIT) | (kind == chars.LETTER)
     begins |= (code >= FIRST_GREEK) & (code <= LAST_GREEK) | signs.match(text, first, signs.BULLET)
     small = np.flatnonzero(~begins & (kind == chars.LOWER))
     begins[small] = _is_name(text, first[small]) | _is_panel(text, first[small]) | _is_key(text, first[small])
@@ -102,20 +104,24 @@ def _is_name(text: Text, place: Places) -> Mask:
     near = words.behind(text, place).classes
     small = words.leading(near == chars.LOWER)
     behind = place + np.minimum(small, MOST_SMALL)
-    hyphen = text.latin[behind] == ord("-")
-    kind = text.classes[behind + hyphen]
-    in_name = (kind == chars.UPPER) | (kind == chars.DIGIT) | hyphen & (small == 1) & (kind == chars.LOWER)
-    return in_name & (small <= MOST_SMALL)
+    hyphen = is_char(text, behind, "-")
+    kind = signs.at(text.classes, behind + hyphen)
+    in_name: Mask = (kind == chars.UPPER) | (kind == chars.DIGIT) | hyphen & (small == 1) & (kind == chars.LOWER)
+    in_name &= small <= MOST_SMALL
+    return in_name
 
 
 def _is_panel(text: Text, place: Places) -> Mask:
-    """Tell where the letter of a list or panel stands: "(b)", "b)", "(a-d)", "(a, b)", "(f \u2013 j)", "(iv)"."""
+    """Tell where the letter of a list or panel stands: "(b)", "b)", "b. The", "(a-d)", "(f - j)", "(a, b)", "(iv)"."""
     near = words.behind(text, place)
     behind = place + near.length
     letter = (near.length == 1) | words.among(near.letters, ROMAN)
-    closed = text.latin[behind] == ord(")")
-    listed = signs.match(text, behind + _is_blank(text, behind), signs.JOINER) | (text.latin[behind] == ord(","))
-    return letter & (closed | listed & (text.latin[place - 1] == ord("(")))
+    closed = is_char(text, behind, ")")
+    listed = signs.match(text, behind + is_char(text, behind, " "), signs.JOINER) | is_char(text, behind, ",")
+    pointed = is_char(text, behind, ".") & is_char(text, behind + 1, " ")
+    pointed &= signs.at(text.classes, behind + 2) == chars.UPPER
+    panel: Mask = letter & (closed | pointed | listed & is_char(text, place - 1, "("))
+    return panel
 
 
 def _is_key(text: Text, place: Places) -> Mask:
@@ -123,8 +129,9 @@ def _is_key(text: Text, place: Places) -> Mask:
     near = words.behind(text, place)
     small = (words.leading(near.classes == chars.LOWER) == near.length) & (near.length <= LONGEST_KEY)
     behind = place + near.length
-    equals = _is_blank(text, behind) & (text.latin[np.minimum(behind + 1, len(text) - 1)] == ord("="))
-    return small & ((text.latin[behind] == ord(",")) | equals)
+    equals = is_char(text, behind, " ") & is_char(text, behind + 1, "=")
+    key: Mask = small & (is_char(text, behind, ",") | equals)
+    return key
 
 
 def _enumerates(text: Text, mark: Places, end: Places, first: Places) -> Mask:
@@ -134,12 +141,9 @@ def _enumerates(text: Text, mark: Places, end: Places, first: Places) -> Mask:
     """
     before = words.before(text, mark)
     start = mark - before.length
-    short = (before.length <= LONGEST_ENUMERATOR) & (before.length > 0) & (text.latin[mark] == ord("."))
+    short = (before.length <= LONGEST_ENUMERATOR) & (before.length > 0) & is_char(text, mark, ".")
     digits = words.leading(before.classes[:, ::-1] == chars.DIGIT) == before.length
     opens = (start == first) | (start == np.concatenate([[-1], end[:-1] + 1]))
-    opens |= _is_blank(text, start - 1) & np.isin(text.latin[start - 2], (ord(":"), ord(";")))
-    return short & opens & (digits | (before.length == 1))
-
-
-def _is_blank(text: Text, places: Places) -> Mask:
-    return text.latin[np.minimum(places, len(text) - 1)] == ord(" ")
+    opens |= is_char(text, start - 1, " ") & (is_char(text, start - 2, ":") | is_char(text, start - 2, ";"))
+    enumerates: Mask = short & opens & (digits | (before.length == 1))
+    return enumerates

@@ -39,9 +39,21 @@ def _table() -> Bytes:
 _TABLE = _table()
 
 
+def at(values: Bytes, places: Places) -> Bytes:
+    """Give the value at each place; a place behind the end has that of the last boundary."""
+    return values[np.minimum(places, len(values) - 1)]
+
+
 def match(text: Text, places: Places, sign: int) -> Mask:
     """Tell whether one of the signs stands at each place."""
-    found: Mask = _TABLE[np.minimum(text.codes[places], _LAST)] & sign != 0
+    codes = text.codes[np.minimum(places, len(text) - 1)]
+    found: Mask = _TABLE[np.minimum(codes, _LAST)] & sign != 0
+    return found
+
+
+def is_char(text: Text, places: Places, char: str) -> Mask:
+    """Tell whether a character of Latin-1 stands at each place."""
+    found: Mask = at(text.latin, places) == ord(char)
     return found
 
 
