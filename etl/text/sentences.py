@@ -44,7 +44,8 @@ def _candidates(text: Text) -> tuple[Places, Places]:
     mark = signs.terminals(text)
     end = signs.skip(text, mark + 1, signs.CLOSER, MOST_CLOSERS)
     end = _behind_superscript(text, mark, end)
-    end = _behind_marker(text, end)
+    near = np.flatnonzero(is_char(text, end, " ") | is_char(text, end, "["))
+    mark, end = mark[near], _behind_marker(text, end[near])
     ends = _may_end(text, end)
     mark, end = mark[ends], end[ends]
     free = ~abbreviations.hold(text, mark, end + 1)
@@ -52,18 +53,22 @@ def _candidates(text: Text) -> tuple[Places, Places]:
 
 
 def _behind_superscript(text: Text, mark: Places, end: Places) -> Places:
-    """Move each end behind superscript citations that closed with a blank and a capital: ``improved.5 Patients``."""
+    """Move each end behind superscript citations that close with a blank and a capital: ``improved.5 Patients``."""
     row = np.flatnonzero(signs.match(text, end, signs.NUMBER))
-    start, near = end[row], mark[row]
-    behind = signs.skip(text, start, signs.SUPERSCRIPT, LONGEST_SUPERSCRIPT)
+    row = row[_may_cite(text, mark[row], end[row])]
+    behind = signs.skip(text, end[row], signs.SUPERSCRIPT, LONGEST_SUPERSCRIPT)
     moved = signs.match(text, behind - 1, signs.NUMBER) & is_char(text, behind, " ")
     moved &= signs.at(text.classes, behind + 1) == chars.UPPER
-    word = words.before(text, near).classes[:, -LETTERS_BEFORE_SUPERSCRIPT:] == chars.LOWER
-    moved &= word.all(axis=1) | (start > near + 1) | signs.match(text, near - 1, signs.CLOSER)
-    moved &= ~abbreviations.is_known(text, near)
-    result = end.copy()
-    result[row[moved]] = behind[moved]
-    return result
+    moved &= ~abbreviations.is_known(text, mark[row])
+    end[row[moved]] = behind[moved]
+    return end
+
+
+def _may_cite(text: Text, mark: Places, end: Places) -> Mask:
+    """Tell behind which marks digits may be a citation, as they are not in ``p = 0.5`` and ``v.2``."""
+    near = mark[:, None] - 1 - np.arange(LETTERS_BEFORE_SUPERSCRIPT)
+    word: Mask = (text.classes[near] == chars.LOWER).all(axis=1)
+    return word | (end > mark + 1) | signs.match(text, mark - 1, signs.CLOSER)
 
 
 def _behind_marker(text: Text, end: Places) -> Places:
@@ -76,9 +81,8 @@ def _behind_marker(text: Text, end: Places) -> Places:
     behind = signs.skip(text, behind + 1, signs.TERMINAL, 1)
     at_edge = is_char(text, behind, "\n") | is_char(text, behind, chars.BOUNDARY)
     moved = closed & (at_edge | _may_end(text, behind))
-    result = end.copy()
-    result[row[moved]] = behind[moved]
-    return result
+    end[row[moved]] = behind[moved]
+    return end
 
 
 def _may_end(text: Text, end: Places) -> Mask:
@@ -144,6 +148,8 @@ def _enumerates(text: Text, mark: Places, end: Places, first: Places) -> Mask:
     short = (before.length <= LONGEST_ENUMERATOR) & (before.length > 0) & is_char(text, mark, ".")
     digits = words.leading(before.classes[:, ::-1] == chars.DIGIT) == before.length
     opens = (start == first) | (start == np.concatenate([[-1], end[:-1] + 1]))
-    opens |= is_char(text, start - 1, " ") & (is_char(text, start - 2, ":") | is_char(text, start - 2, ";"))
+    listed = is_char(text, start - 2, ":") | is_char(text, start - 2, ";")
+    listed &= text.classes[start - 3] != chars.DIGIT  # a ratio of 1: 5
+    opens |= listed & is_char(text, start - 1, " ")
     enumerates: Mask = short & opens & (digits | (before.length == 1))
     return enumerates

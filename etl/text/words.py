@@ -73,6 +73,8 @@ def _eights(characters: npt.NDArray[np.uint8], places: Places) -> Packed:
         characters = np.pad(characters, (0, WIDTH - len(characters)))
     eights = np.ndarray(len(characters) - WIDTH + 1, "<u8", characters, strides=(1,))
     inside = np.clip(places, 0, len(eights) - 1)
-    over = (inside - places) * 8
-    near: Packed = eights[inside] << np.maximum(over, 0).astype(np.uint64) >> np.maximum(-over, 0).astype(np.uint64)
+    near: Packed = eights[inside]
+    beyond = np.flatnonzero(inside != places)
+    over = 8 * (inside - places)[beyond]
+    near[beyond] = near[beyond] << np.maximum(over, 0).astype(np.uint64) >> np.maximum(-over, 0).astype(np.uint64)
     return near

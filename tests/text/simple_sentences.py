@@ -141,6 +141,6 @@ class Simple:
     def enumerates(self, mark, starts):
         before = self.word_before(mark)
         start = mark - len(before)
-        opens = start in starts or (self.text[start - 1] == " " and self.text[start - 2] in ":;")
+        opens = start in starts or re.search("[^0][:;] $", self.shape[:start]) is not None
         is_short = len(before) == 1 or (len(before) == 2 and shape_of(before) == "00")
         return self.text[mark] == "." and opens and is_short

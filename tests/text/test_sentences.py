@@ -56,6 +56,7 @@ CASES = {
     "species at the end": "It was Plasmodium spp.| These grew on chr. X of Lactobacillus sp. V.",
     "numbers of figures": "see Figs. 2 and 3, Eq. 4, No. 5, ref. 6, v. 9, grant no. EF-07 and pp. 5.",
     "a numbered list": "1. It rose.| 2. We agree.| They are: 1. Mice; 2. Rats.",
+    "a ratio": "at a ratio of 1: 5.| We agree.",
     "a list at its start": "a. The mice.| b. The rats.",
     "right to left": "\u05d0\u05d1 \u05d2.| \u05d3\u05d4 \u05d5\u061f| \u05d6.",
     "Chinese": "\u4e2d\u6587\u3002\u4e2d\u6587\u3002| \u4e2d\u6587",
