@@ -75,15 +75,6 @@ def _is_starter(text: Text, word: Places, behind: Words) -> Mask:
     return starter
 
 
-def is_known(text: Text, mark: Places) -> Mask:
-    """Tell which marks have one of the listed abbreviations before them."""
-    letters = words.before(text, mark).letters
-    known: Mask = np.zeros(len(mark), dtype=np.bool_)
-    for table in (NEVER_LAST, LAST_BEFORE_STARTER, LAST_BEFORE_CAPITAL):
-        known |= words.among(letters, table)
-    return known
-
-
 def _is_plain(behind: Words) -> Mask:
     """Tell which words are a capital and then small letters, as is no gene, drug code or acronym."""
     flags = behind.classes == chars.LOWER

@@ -59,7 +59,6 @@ def _behind_superscript(text: Text, mark: Places, end: Places) -> Places:
     behind = signs.skip(text, end[row], signs.SUPERSCRIPT, LONGEST_SUPERSCRIPT)
     moved = signs.match(text, behind - 1, signs.NUMBER) & is_char(text, behind, " ")
     moved &= signs.at(text.classes, behind + 1) == chars.UPPER
-    moved &= ~abbreviations.is_known(text, mark[row])
     end[row[moved]] = behind[moved]
     return end
 

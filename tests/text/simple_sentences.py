@@ -81,8 +81,7 @@ class Simple:
         return cited.end() if moves else end
 
     def may_be_raised(self, mark, end):
-        behind_word = self.shape[:mark].endswith("aaa") or end > mark + 1 or re.match(CLOSER, self.text[mark - 1])
-        return behind_word and self.word_before(mark) not in NEVER | BEFORE_STARTER | BEFORE_CAPITAL
+        return self.shape[:mark].endswith("aaa") or end > mark + 1 or re.match(CLOSER, self.text[mark - 1])
 
     def may_end(self, end):
         return self.text[end] == " " and self.begins(end + 1)

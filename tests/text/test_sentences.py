@@ -27,8 +27,9 @@ CASES = {
     "a citation between two full stops": 'It is a "pathway". [8].| We agree.',
     "a citation that begins a sentence": "It rose.| [12] showed that too.",
     "a superscript citation": "outcomes improved.5| Patients relapsed.5,7\u20139| We agree.",
+    "a superscript citation behind a bracket": "It rose (in mice).5| Patients have \u201cIL-2.\u201d5| We agree.",
     "true superscripts": "outcomes improved.\u00b9\u2070| Patients relapsed.",
-    "no superscript citation": "at p = 0.5 Gy with R v2.5 The or Fig.5 The.",
+    "no superscript citation": "at p = 0.5 Gy with R v2.5 The or Fig.5 The or refs.5 The.",
     "a country and a month": "U.S. FDA approval came in Jan. 2017.| It was first.",
     "a month at the end": "It came in Jan.| We agree.",
     "closing quotes": "He said \u201cno.\u201d| We agree.",
@@ -39,8 +40,8 @@ CASES = {
     "ellipses": "It rose ...| We agree\u2026| They do not.",
     "a Greek letter": "It rose.| \u03b2-cells died.",
     "genes in lower case": "It rose.| p53 was lost.| mTOR rose.| iPSC died.| miR-21 fell.",
-    "more genes in lower case": "It rose.| siRNA works.| eIF4E is lost.| c-fos too.",
-    "a word in lower case": "It rose. by chance.",
+    "more genes in lower case": "It rose.| siRNA works.| eIF4E is lost.| c-fos too.| circRNA fell.",
+    "a word in lower case": "It rose. by chance. re-entry failed.",
     "a list with letters": "Stained mice.| (b) The same.| (a-d) All.| (c, d) Some.| (iv) Last.| b) End.",
     "panels with a dash between blanks": "Stained mice.| (f \u2013 j) The same.",
     "the key of a figure": "Mice are shown.| bm, bone marrow.| n = 5 mice.",
@@ -49,6 +50,8 @@ CASES = {
     "symbols": "H&E.| Cells of panels A\u2013C.| Mice were lost.",
     "terms that end in a capital": "vitamin C.| The hepatitis B.| Patients of cyclin D.| Prophase I.| Mice died.",
     "capitals before a usual first word": "It binds to X.| The mice of S.D.| However, they died.",
+    "a capital before a panel": "It was bound by X.| (B) Mice died.",
+    "no molecules": "It was found by Martin J. Smith in a tin R. Jones had.",
     "capitals are no abbreviation": "mice with OA and CA.| For them it rose.",
     "Latin in brackets": "a drug (e.g. Aspirin, i.e. Acetyl) and vs. Placebo, c.f. Figure 2.",
     "an abbreviation with points": "given i.v. LPS and s.c. B16 cells or i.p.| Blood was taken.",
@@ -61,48 +64,14 @@ CASES = {
     "right to left": "\u05d0\u05d1 \u05d2.| \u05d3\u05d4 \u05d5\u061f| \u05d6.",
     "Chinese": "\u4e2d\u6587\u3002\u4e2d\u6587\u3002| \u4e2d\u6587",
 }
-WORDS = (
-    "improved vitamin group Kevin protein al et Fig no Jan sp vs U S J B C A I h d p e g i Ph D The We Furthermore If"
-)
-PIECES = [
-    *WORDS.split(),
-    *(
-        "p53",
-        "mTOR",
-        "iv",
-        "b",
-        "bm",
-        "n",
-        "10",
-        "5",
-        "2019",
-        "\u03b2",
-        "\u00b0",
-        "\u00e9",
-        "\u0391",
-        "\u4e2d",
-        "\u05d0",
-        "\u00b9",
-    ),
-    *(" ", " ", " ", ".", ".", ". ", ". ", ". ", "? ", "!", "\u2026", "\u3002", "-", "\u2013", ",", ":", "=", "*"),
-    *(
-        ")",
-        "]",
-        "\u201d",
-        '"',
-        "(",
-        "[",
-        "\u201c",
-        "[1]",
-        " [2,3]",
-        "[4-6] ",
-        ". [7] ",
-        ".5 ",
-        ".5,6 ",
-        " (b) ",
-        " a. ",
-    ),
-]
+WORDS = """improved vitamin group
+Martin tin protein refs circRNA re-entry al et Fig no Jan sp vs U S J B C A I h d p e g i Ph D
+The We Furthermore If p53 mTOR iv b bm n 10 5 2019 \u03b2 \u00b0 \u00e9 \u0391 \u4e2d \u05d0 \u00b9"""
+SIGNS = """. . ? ! \u2026 \u3002 - \u2013 , : = * ) ] \u201d " ( [ \u201c [1]"""
+TURNS = """ [2,3]|[4-6] |. [7] |.5 |.5,6 | (b) | a. |. |. |vitamin C. |Martin J. |group B. | J. B. |refs.5 We |).5 We
+ |2.\u201d5 We
+|. re-entry |X. (B) | | | """
+PIECES = [*WORDS.split(), *SIGNS.split(), *TURNS.replace("\n", "").split("|")]
 blocks = st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map(lambda parts: " ".join("".join(parts).split()))
 
 
