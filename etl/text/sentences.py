@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from etl.text import abbreviations, chars, signs, words
+from etl.text import abbreviations, chars, signs, tokens
 from etl.text.chars import Mask, Places, Text
 from etl.text.signs import is_char
 
@@ -18,7 +18,7 @@ MOST_SMALL = 4
 LONGEST_KEY = 3
 LONGEST_ENUMERATOR = 2
 FIRST_GREEK, LAST_GREEK = 0x370, 0x3FF
-ROMAN = words.pack("ii iii iv vi vii viii ix xi xii")
+ROMAN = tokens.pack("ii iii iv vi vii viii ix xi xii")
 
 
 def find(text: Text, block_starts: Places, block_ends: Places) -> tuple[Places, Places]:
@@ -104,8 +104,8 @@ def _may_begin(text: Text, place: Places) -> Mask:
 
 def _is_name(text: Text, place: Places) -> Mask:
     """Tell where few small letters stand before a capital or digit (p53, mTOR, miR-21), or one before any (c-fos)."""
-    near = words.behind(text, place).classes
-    small = words.leading(near == chars.LOWER)
+    near = tokens.behind(text, place).classes
+    small = tokens.leading(near == chars.LOWER)
     behind = place + np.minimum(small, MOST_SMALL)
     hyphen = is_char(text, behind, "-")
     kind = signs.at(text.classes, behind + hyphen)
@@ -116,9 +116,9 @@ def _is_name(text: Text, place: Places) -> Mask:
 
 def _is_panel(text: Text, place: Places) -> Mask:
     """Tell where the letter of a list or panel stands: "(b)", "b)", "b. The", "(a-d)", "(f - j)", "(a, b)", "(iv)"."""
-    near = words.behind(text, place)
+    near = tokens.behind(text, place)
     behind = place + near.length
-    letter = (near.length == 1) | words.among(near.letters, ROMAN)
+    letter = (near.length == 1) | tokens.among(near.letters, ROMAN)
     closed = is_char(text, behind, ")")
     listed = signs.match(text, behind + is_char(text, behind, " "), signs.JOINER) | is_char(text, behind, ",")
     pointed = is_char(text, behind, ".") & is_char(text, behind + 1, " ")
@@ -129,8 +129,8 @@ def _is_panel(text: Text, place: Places) -> Mask:
 
 def _is_key(text: Text, place: Places) -> Mask:
     """Tell where the key of a figure explains a sign of few small letters: ``bm, bone marrow``, ``n = 5 mice``."""
-    near = words.behind(text, place)
-    small = (words.leading(near.classes == chars.LOWER) == near.length) & (near.length <= LONGEST_KEY)
+    near = tokens.behind(text, place)
+    small = (tokens.leading(near.classes == chars.LOWER) == near.length) & (near.length <= LONGEST_KEY)
     behind = place + near.length
     equals = is_char(text, behind, " ") & is_char(text, behind + 1, "=")
     key: Mask = small & (is_char(text, behind, ",") | equals)
@@ -142,10 +142,10 @@ def _enumerates(text: Text, mark: Places, end: Places, first: Places) -> Mask:
 
     ``end`` is where the sentences would end and ``first`` where the block of each mark begins.
     """
-    before = words.before(text, mark)
+    before = tokens.before(text, mark)
     start = mark - before.length
     short = (before.length <= LONGEST_ENUMERATOR) & (before.length > 0) & is_char(text, mark, ".")
-    digits = words.leading(before.classes[:, ::-1] == chars.DIGIT) == before.length
+    digits = tokens.leading(before.classes[:, ::-1] == chars.DIGIT) == before.length
     opens = (start == first) | (start == np.concatenate([[-1], end[:-1] + 1]))
     listed = is_char(text, start - 2, ":") | is_char(text, start - 2, ";")
     listed &= text.classes[start - 3] != chars.DIGIT  # a ratio of 1: 5
