@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text.chars import Mask, Places
+from etl.text.chars import Codes, Mask, Places, Text, codes_of
 
 # An edit replaces source[source_start:source_end] by `after`. Without a rule it is plain white space.
 EDITS = {
@@ -31,16 +31,52 @@ class Alignment(NamedTuple):
     source_end: Places
 
 
-def apply(source: str, edits: pl.DataFrame) -> tuple[str, Alignment]:
+def apply(source: Text, edits: pl.DataFrame) -> tuple[Text, Alignment]:
     """Carry out sorted, disjoint edits and give the clean text with its alignment."""
+    alignment = align(edits)
+    added = alignment.end - alignment.start
+    codes = _replaced(source.codes, alignment.source_start, alignment.source_end, edits["after"], added)
+    return Text.of(codes), alignment
+
+
+def align(edits: pl.DataFrame) -> Alignment:
+    """Give the alignment that sorted, disjoint edits make."""
     start, end = edits["source_start"].to_numpy(), edits["source_end"].to_numpy()
-    after = edits["after"].to_list()
-    kept_from = [0, *end.tolist()]
-    pieces = [source[kept:cut] + new for kept, cut, new in zip(kept_from, start.tolist(), after, strict=False)]
     added = edits["after"].str.len_chars().cast(pl.Int64).to_numpy()
     clean_end = end + np.cumsum(added - (end - start))
-    clean = "".join([*pieces, source[kept_from[-1] :]])
-    return clean, Alignment(clean_end - added, clean_end, start, end)
+    return Alignment(clean_end - added, clean_end, start, end)
+
+
+def insert(text: Text, insertions: pl.DataFrame) -> Text:
+    """Put single characters into a text, where few are to be put."""
+    places = insertions["source_start"].to_list()
+    if not places:
+        return text
+    string = text.string
+    pieces = [string[start:end] for start, end in zip([0, *places], [*places, len(string)], strict=True)]
+    after = insertions["after"].to_list()
+    inserted = Text("".join([pieces[0], *(new + piece for new, piece in zip(after, pieces[1:], strict=True))]))
+    inserted.__dict__["codes"] = np.insert(text.codes, places, codes_of("".join(after)))
+    return inserted
+
+
+def _replaced(codes: Codes, start: Places, end: Places, after: pl.Series, added: Places) -> Codes:
+    """Write over what is replaced, then take away what is left of it, then put in what is longer."""
+    removed, new = end - start, codes_of("".join(after))
+    over = np.minimum(added, removed)
+    first = np.cumsum(added) - added
+    changed = codes.copy()
+    changed[ranges(start, over)] = new[ranges(first, over)]
+    kept = np.delete(changed, ranges(start + over, removed - over))
+    more = added - over
+    places = np.repeat(start + np.cumsum(over - removed) + removed, more)
+    return np.insert(kept, places, new[ranges(first + over, more)]) if len(places) else kept
+
+
+def ranges(start: Places, length: Places) -> Places:
+    """Give all places of many runs, one behind the other."""
+    total = np.cumsum(length)
+    return np.repeat(start - total + length, length) + np.arange(total[-1] if len(total) else 0)
 
 
 def source_starts(alignment: Alignment, places: Places) -> Places:
@@ -74,6 +110,13 @@ def compose(first: pl.DataFrame, alignment: Alignment, second: pl.DataFrame) -> 
     )
     first = first.join(second, on=["source_start", "source_end"], how="anti", maintain_order="left")
     return pl.concat([first, second]).sort("source_start", "source_end", maintain_order=True)
+
+
+def behind_insertions(spans: pl.DataFrame, insertions: pl.DataFrame) -> pl.DataFrame:
+    """Move spans of a text to where they are once single characters were inserted outside of them."""
+    places = insertions["source_start"].to_numpy()
+    moved = np.searchsorted(places, spans["start"].to_numpy(), side="right")
+    return spans.with_columns(pl.col("start", "end") + pl.Series(moved, dtype=pl.Int64))
 
 
 def _find(alignment: Alignment, places: Places) -> tuple[Mask, Places, Places]:

@@ -35,6 +35,8 @@ SECTION_NAMES = {
 # Compared without blanks, so that a lost blank or one put back never changes what is a heading.
 KINDS = {name.replace(" ", ""): kind for kind, names in SECTION_NAMES.items() for name in names}
 LONGEST = 80
+# With single blanks at most every second character is one: a longer block need not be squeezed to know.
+LONGEST_SPACED = 2 * LONGEST
 LEAST_LETTERS = 4
 MARKS = ".:;,?!"
 
@@ -45,10 +47,13 @@ HEADING = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# A quick look before the long one: a number of that form, then a letter.
+BEGINNING = re.compile(r"(?:[\d.\s]|[IVX]+\.)*[^\W\d_]")
+
 
 def named_kind(line: str) -> str | None:
     """Give the kind of a line that is a section name of the literature, numbered or not; None for any other line."""
-    match = HEADING.fullmatch(_squeeze(line))
+    match = HEADING.fullmatch(_squeeze(line)) if BEGINNING.match(line) else None
     if match is None or not match["name"][0].isupper():
         return None
     return KINDS.get(match["name"].lower().replace("\u2019", "'"))
@@ -66,8 +71,7 @@ def kind(block: str) -> str | None:
     Beside section names, a line numbered as ``2.`` or ``2.1`` and a line in capitals are headings of kind ``other``
     when they have no punctuation at their end.
     """
-    # With single blanks at most every second character is one: a long block need not be squeezed to know.
-    if len(block) > 2 * LONGEST or len(_squeeze(block)) > LONGEST:
+    if len(block) > LONGEST_SPACED or len(_squeeze(block)) > LONGEST:
         return None
     named = named_kind(block)
     if named is not None:
@@ -88,7 +92,7 @@ def level(block: str) -> int:
 
 
 def _title(line: str) -> re.Match[str] | None:
-    return None if line[-1] in MARKS else HEADING.fullmatch(_squeeze(line))
+    return HEADING.fullmatch(_squeeze(line)) if line[-1] not in MARKS and BEGINNING.match(line) else None
 
 
 def _in_title_form(match: re.Match[str]) -> bool:

@@ -1,16 +1,14 @@
 """The white space of a page: which line ends are wraps, broken words, page breaks, paragraphs, headings."""
 
 import re
-from collections import Counter
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
-from etl.text import chars, headings, hyphens
+from etl.text import align, chars, headings, hyphens
 from etl.text.align import EDITS
-from etl.text.chars import Classes, Codes, Mask, Places
+from etl.text.chars import Classes, Mask, Places, Text
 
 PARAGRAPH = "\n\n"
 # Line ends that make a blank line.
@@ -20,8 +18,16 @@ MOST_PAGES = 0.1
 HYPHENS = ("-", "\u2010")
 # A heading on a line is short; longer lines are not looked at one by one.
 LONGEST_NAME = 50
+# The first three letters of section names as one number, a capital and two in either case.
+LOWER_CASE = 0x20
+NAME_STARTS = np.unique([ord(name[0].upper()) << 16 | ord(name[1]) << 8 | ord(name[2]) for name in headings.KINDS])
+ROMAN = np.frombuffer(b"IVX", dtype=np.uint8)
 # Characters looked at on each side of a line end.
 CONTEXT = 120
+# How many line ends a character counts for; U+2028 and U+2029 are seen to apart.
+LINES = np.zeros(256, dtype=np.int64)
+LINES[[ord("\n"), ord("\r"), 0x85]] = 1
+LINES[ord("\f")] = BLANK_LINE
 
 TERMINAL = re.compile(
     r"""[.!?:]                              # a terminal mark
@@ -44,50 +50,56 @@ class Runs(NamedTuple):
     page: Mask  # the next line starts with exactly one blank: a form feed that was lost
 
 
-def edits(text: str, codes: Codes, classes: Classes) -> pl.DataFrame:
-    """Give the edits that turn each run of white space of a batch into one blank, one blank line, or nothing."""
-    runs = find_runs(codes, classes)
+class Notes(NamedTuple):
+    """What each run becomes, and the rule that says so where it is more than white space."""
+
+    after: list[str]
+    rule: list[str | None]
+    evidence: list[str | None]
+    strength: list[str | None]
+
+    def note(self, run: int, becomes: str, rule: str, evidence: str, strength: str) -> None:
+        """Say what a run becomes."""
+        self.after[run], self.rule[run], self.evidence[run], self.strength[run] = becomes, rule, evidence, strength
+
+
+def edits(text: Text, classes: Classes) -> pl.DataFrame:
+    """Give the edits that turn each run of white space of a batch into one blank, one blank line, or nothing.
+
+    ``classes`` are those of the text, or count more characters as white space.
+    """
+    runs = find_runs(text, classes)
     heading_before, heading_after = beside_headings(text, classes, runs)
-    after = np.where(runs.lines >= BLANK_LINE, PARAGRAPH, " ").astype(object)
-    after[heading_before | heading_after] = PARAGRAPH
-    after[runs.at_edge] = ""
-    columns: dict[str, list[str | None]] = {name: [None] * len(after) for name in ("rule", "evidence", "strength")}
-
-    def note(run: int, becomes: str, rule: str, evidence: str, strength: str) -> None:
-        after[run] = becomes
-        for name, value in zip(columns, (rule, evidence, strength), strict=True):
-            columns[name][run] = value
-
+    whole = (runs.lines >= BLANK_LINE) | heading_before | heading_after
     free = ~(runs.at_edge | heading_before | heading_after)
-    for run in _page_joins(text, classes, runs, free):
-        note(run, " ", "page_join", JOIN_EVIDENCE, "strong")
-    broken = free & (runs.lines > 0) & (after != PARAGRAPH)
-    counts = partial(_document_counts, text, np.flatnonzero(classes == chars.EDGE), {})
-    for run in np.flatnonzero(broken & _hyphened(codes, runs)).tolist():
-        start, end = int(runs.start[run]), int(runs.end[run])
-        if not (text[start - 2].isalnum() and text[end].isalnum()):
-            continue
-        decision = hyphens.decide(text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT], counts(start))
-        if decision.rule is not None:
-            note(run, "", decision.rule, decision.evidence, decision.strength)
-    joined = np.array([rule == "hyphen_joined" for rule in columns["rule"]], dtype=np.int64)
-    spans = {"source_start": runs.start - joined, "source_end": runs.end, "after": after.tolist()}
-    changed = pl.Series((runs.end - runs.start != 1) | (codes[runs.start] != ord(" ")) | (after != " "))
-    return pl.DataFrame(spans | columns, schema=EDITS).filter(changed)
+    becomes = np.where(runs.at_edge, "", np.where(whole, PARAGRAPH, " "))
+    nothing: list[str | None] = [None] * len(becomes)
+    notes = Notes(becomes.tolist(), nothing, nothing.copy(), nothing.copy())
+    joins = _page_joins(text.string, classes, runs, free)
+    for run in joins:
+        notes.note(run, " ", "page_join", JOIN_EVIDENCE, "strong")
+    whole[joins] = False
+    joined = _judge_hyphens(text, classes, runs, free & ~whole & (runs.lines > 0), notes)
+    spans = {"source_start": runs.start - joined, "source_end": runs.end}
+    frame = pl.DataFrame(spans | notes._asdict(), schema=EDITS)
+    plain = pl.Series((runs.end - runs.start == 1) & (text.latin[runs.start] == ord(" ")))
+    return frame.filter(~plain | (pl.col("after") != " "))
 
 
-def find_runs(codes: Codes, classes: Classes) -> Runs:
+def find_runs(text: Text, classes: Classes) -> Runs:
     """Find the runs of white space that are not one blank between two words."""
     white = classes == chars.SPACE
-    change = np.flatnonzero(white[1:] != white[:-1]) + 1
+    odd = white & (text.latin != ord(" "))
+    odd[1:] |= white[1:] & white[:-1]
+    odd[:-1] |= white[:-1] & white[1:]
+    beside_edges = np.concatenate([text.edges[:-1] + 1, text.edges[1:] - 1])
+    odd[beside_edges] = white[beside_edges]
+    change = np.flatnonzero(odd[1:] != odd[:-1]) + 1
     start, end = change[::2], change[1::2]
     at_edge = (classes[start - 1] == chars.EDGE) | (classes[end] == chars.EDGE)
-    odd = at_edge | (end - start > 1) | (codes[start] != ord(" "))
-    start, end, at_edge = start[odd], end[odd], at_edge[odd]
-    breaks = _line_ends(codes)
-    lines = np.searchsorted(breaks, end) - np.searchsorted(breaks, start)
-    page = (lines == 1) & (codes[end - 1] == ord(" ")) & np.isin(end - 2, breaks)
-    page &= _rare(page, lines > 0, np.searchsorted(np.flatnonzero(classes == chars.EDGE), start))
+    lines = _count_lines(text, start, end)
+    page = (lines == 1) & (text.latin[end - 1] == ord(" ")) & (_count_lines(text, end - 2, end - 1) == 1)
+    page &= _rare(page, lines > 0, np.searchsorted(text.edges, start))
     return Runs(start, end, lines, at_edge, page)
 
 
@@ -100,31 +112,29 @@ def _rare(page: Mask, line: Mask, document: Places) -> Mask:
     return rare
 
 
-def beside_headings(text: str, classes: Classes, runs: Runs) -> tuple[Mask, Mask]:
+def beside_headings(text: Text, classes: Classes, runs: Runs) -> tuple[Mask, Mask]:
     """Tell which runs stand right behind a line that is a heading, and which right before one.
 
     A section name need not have a blank line around it, but the line before must not run on into it, nor it into the
     next one. A numbered title needs a blank line or another heading before it.
     """
-    edges = np.flatnonzero(classes == chars.EDGE)
+    string = text.string
     breaks = np.flatnonzero((runs.lines > 0) | runs.at_edge)
-    starts = np.unique(np.concatenate([runs.end[breaks], edges[:-1] + 1]))
-    ends = np.unique(np.concatenate([runs.start[breaks], edges[1:]]))
-    starts, ends = starts[classes[starts] != chars.EDGE], ends[classes[ends - 1] != chars.EDGE]
-    starts, ends = starts[classes[starts] != chars.SPACE], ends[classes[ends - 1] != chars.SPACE]
-    length, first = ends - starts, classes[starts]
-    short = (length <= LONGEST_NAME) & (first == chars.UPPER)
-    short |= (length <= headings.LONGEST) & (first == chars.DIGIT)
+    starts = np.concatenate([runs.end[breaks], text.edges[:-1] + 1])
+    starts = np.unique(starts[_may_begin_heading(text, classes, starts)])
+    stops = np.append(runs.start[breaks], len(text))
+    ends = np.minimum(stops[np.searchsorted(stops, starts)], text.edges[np.searchsorted(text.edges, starts)])
+    short = ends - starts <= np.where(classes[starts] == chars.DIGIT, headings.LONGEST, LONGEST_NAME)
     before, after = np.zeros(len(runs.start), dtype=bool), np.zeros(len(runs.start), dtype=bool)
     for start, end in zip(starts[short].tolist(), ends[short].tolist(), strict=True):
-        named = headings.named_kind(text[start:end]) is not None
-        if not named and not headings.is_numbered(text[start:end]):
+        named = headings.named_kind(string[start:end]) is not None
+        if not named and not headings.is_numbered(string[start:end]):
             continue
         above, below = np.searchsorted(runs.end, start), np.searchsorted(runs.start, end)
         has_above = above < len(runs.end) and runs.end[above] == start
         has_below = below < len(runs.start) and runs.start[below] == end
         follows = has_above and runs.lines[above] == 1 and not runs.at_edge[above] and not before[above]
-        if follows and (not named or _runs_on(text, int(runs.start[above]))):
+        if follows and (not named or _runs_on(string, int(runs.start[above]))):
             continue
         if has_below and runs.lines[below] == 1 and classes[runs.end[below]] == chars.LOWER:
             continue
@@ -133,6 +143,17 @@ def beside_headings(text: str, classes: Classes, runs: Runs) -> tuple[Mask, Mask
         if has_below:
             before[below] = True
     return before, after
+
+
+def _may_begin_heading(text: Text, classes: Classes, starts: Places) -> Mask:
+    """Tell which lines begin as a section name does, or with a number, a Roman one too."""
+    last = len(text) - 1
+    first, *others = (text.latin[np.minimum(starts + step, last)].astype(np.int64) for step in range(3))
+    second, third = (code | LOWER_CASE for code in others)
+    named = np.isin(first << 16 | second << 8 | third, NAME_STARTS)
+    roman = np.isin(first, ROMAN) & (np.isin(others[0], ROMAN) | (others[0] == ord(".")))
+    begins: Mask = named | roman | (classes[starts] == chars.DIGIT)
+    return begins
 
 
 def ends_sentence(text: str, end: int) -> bool:
@@ -150,22 +171,31 @@ def _page_joins(text: str, classes: Classes, runs: Runs, free: Mask) -> list[int
     return [run for run in np.flatnonzero(candidates).tolist() if not ends_sentence(text, int(runs.start[run]))]
 
 
-def _hyphened(codes: Codes, runs: Runs) -> Mask:
-    return np.isin(codes[runs.start - 1], [ord(hyphen) for hyphen in HYPHENS])
+def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, notes: Notes) -> Mask:
+    """Note what becomes of hyphens before a line end, and tell of which runs the hyphen goes, too."""
+    alphanumeric = (classes[runs.start - 2] >= chars.LOWER) & (classes[runs.end] >= chars.LOWER)
+    hyphened = np.isin(text.codes[runs.start - 1], [ord(hyphen) for hyphen in HYPHENS])
+    candidates = np.flatnonzero(broken & hyphened & alphanumeric)
+    joined = np.zeros(len(broken), dtype=bool)
+    decisions = hyphens.judge(text, runs.start[candidates], runs.end[candidates])
+    for run, decision in zip(candidates.tolist(), decisions, strict=True):
+        if decision.rule is not None:
+            notes.note(run, "", decision.rule, decision.evidence, decision.strength)
+            joined[run] = decision.rule == "hyphen_joined"
+    return joined
 
 
-def _line_ends(codes: Codes) -> Places:
-    """Give the places of line ends, sorted; those that part pages or paragraphs stand there twice."""
-    feed = codes == ord("\n")
-    lone_return = (codes == ord("\r")) & ~np.append(feed[1:], False)
-    single = np.flatnonzero(feed | lone_return | np.isin(codes, (0x85, 0x2028)))
-    double = np.flatnonzero(np.isin(codes, (ord("\f"), 0x2029)))
-    return np.sort(np.concatenate([single, double, double]))
-
-
-def _document_counts(text: str, edges: Places, known: dict[int, Counter[str]], place: int) -> Counter[str]:
-    """Count the words of the document around a place, once a document."""
-    document = int(np.searchsorted(edges, place))
-    if document not in known:
-        known[document] = hyphens.count_tokens(text[edges[document - 1] + 1 : edges[document]])
-    return known[document]
+def _count_lines(text: Text, start: Places, end: Places) -> Places:
+    """Count the line ends in each run of white space; one that parts pages or paragraphs counts twice."""
+    length = end - start
+    places = align.ranges(start, length)
+    lines = LINES[text.latin[places]]
+    returns = np.flatnonzero(text.latin[places] == ord("\r"))
+    lines[returns] = text.latin[places[returns] + 1] != ord("\n")
+    beyond = np.flatnonzero(text.latin[places] == chars.BEYOND)
+    codes = text.codes[places[beyond]]
+    lines[beyond] = (codes == ord("\u2028")) + 2 * (codes == ord("\u2029"))
+    total = np.concatenate([[0], np.cumsum(lines)])
+    last = np.cumsum(length)
+    count: Places = total[last] - total[last - length]
+    return count
