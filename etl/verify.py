@@ -24,6 +24,7 @@ SPANS = {
     "issues": None,
 }
 OFFSETS = ("start", "end", "source_start", "source_end")
+NO_REPAIRS = dict.fromkeys(OFFSETS, pl.Int32()) | dict.fromkeys(("before", "after"), pl.String())
 SOURCES = "seeds"
 
 
@@ -39,7 +40,8 @@ class Both(NamedTuple):
 
     text: str
     clean: Places
-    source: Places
+    source: Places  # of a character that begins at a place
+    source_end: Places  # of a character that ends at a place
 
 
 def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
@@ -90,9 +92,9 @@ def _own_sources(folder: Path) -> list[Path]:
 
 def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFrame]) -> Iterator[Problem]:
     """Check the rows of one document, given by table, against its decoded source."""
-    repairs = own.get("repairs", pl.DataFrame(schema=dict.fromkeys((*OFFSETS, "before", "after"), pl.Null)))
+    repairs = own.get("repairs", pl.DataFrame(schema=NO_REPAIRS))
     yield from _verify_repairs(name, source, text, repairs)
-    mended, places = _apply(source, repairs)
+    mended, starts, ends = _apply(source, repairs)
     clean, repaired = squeeze(text), squeeze(mended)
     if clean.text != repaired.text:
         at = next((i for i, (a, b) in enumerate(zip(clean.text, repaired.text, strict=False)) if a != b), 0)
@@ -100,7 +102,8 @@ def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFra
         yield Problem("documents", "text", message)
         return
     yield from _verify_places(name, text, mended, repairs)
-    both = Both(text, clean.places, repaired.places[places])
+    source_ends = np.where(ends > 0, repaired.places[np.maximum(ends - 1, 0)], -1)
+    both = Both(text, clean.places, np.where(starts < 0, -1, repaired.places[starts]), source_ends)
     for table, column in SPANS.items():
         if table in own:
             # An issue about a whole file has the span 0 in both.
@@ -144,17 +147,28 @@ def _verify_places(name: str, text: str, mended: str, repairs: pl.DataFrame) -> 
         yield Problem("repairs", "place", message)
 
 
-def _apply(source: str, repairs: pl.DataFrame) -> tuple[str, Places]:
-    """Give the source with its repairs applied, and where each of its places went; inside a repair, its start."""
+def _apply(source: str, repairs: pl.DataFrame) -> tuple[str, Places, Places]:
+    """Give the source with its repairs applied, and where a character that begins or ends at each of its places went.
+
+    Inside of a repair neither is known (-1); what stands in its place begins where it begins and ends where it ends.
+    """
     pieces, last = [], 0
-    shifts, inside = np.zeros(len(source) + 1, dtype=np.int64), np.zeros(len(source) + 1, dtype=bool)
+    shifts, inside = np.zeros(len(source) + 1, dtype=np.int64), np.zeros(len(source) + 2, dtype=np.int64)
     for start, end, after in repairs.select("source_start", "source_end", "after").iter_rows():
         pieces += [source[last:start], after or ""]
-        inside[start:end] = True
+        inside[start] += 1
+        inside[end] -= 1
         shifts[end] += len(after or "") - (end - start)
         last = end
     places = np.arange(len(source) + 1) + np.cumsum(shifts)
-    return "".join([*pieces, source[last:]]), np.where(inside, -1, places)
+    kept = np.cumsum(inside)[:-1] == 0
+    starts = np.where(kept, places, -1)
+    ends = np.where(np.concatenate([[False], kept[:-1]]), np.concatenate([[0], places[:-1] + 1]), -1)
+    written = repairs.filter(pl.col("after").is_not_null(), pl.col("source_start") < pl.col("source_end"))
+    size = written["after"].str.len_chars().to_numpy().astype(np.int64)
+    source_start, source_end = (written[name].to_numpy() for name in ("source_start", "source_end"))
+    starts[source_start], ends[source_end] = places[source_end] - size, places[source_end]
+    return "".join([*pieces, source[last:]]), starts, ends
 
 
 def squeeze(text: str) -> Squeezed:
@@ -189,7 +203,7 @@ def _verify_spans(table: str, column: str | None, spans: pl.DataFrame, both: Bot
     )
     same_start = (both.clean[start] == both.source[source_start]) & (both.clean[start] >= 0)
     # Edits at the edges lie outside: the end is measured behind the last character, not before the next one.
-    same_end = both.clean[np.maximum(end - 1, 0)] == both.source[np.maximum(source_end - 1, 0)]
+    same_end = both.clean[np.maximum(end - 1, 0)] == both.source_end[source_end]
     good = fits & same_start & np.where(empty | source_empty, empty & source_empty, same_end)
     if column is not None:
         words = pl.DataFrame({"own": chars.slices(both.text, start, end), "said": spans[column].fill_null("")})

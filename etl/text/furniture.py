@@ -15,6 +15,7 @@ REPEATED = 3
 DEEP, LONGEST = 3, 160
 LEAST_LETTERS = 4
 
+NO_INK = re.compile(r"[\s\0\ufeff\u00ad]*")
 DIGITS = re.compile(r"\d+")
 NUMBER = re.compile(r"\W*(?:page\s+)?(\d{1,5})(?:\s+of\s+\d{1,5})?\W*", re.IGNORECASE)
 
@@ -55,7 +56,14 @@ def _of_document(string: str, pages: list[tuple[int, int]]) -> list[tuple[int, i
                 if not repeated and not numbered:
                     break
                 spans.add((line.start, line.end))
-    return sorted(spans)
+    return sorted(spans) if _is_anything_left(string, pages, sorted(spans)) else []
+
+
+def _is_anything_left(string: str, pages: list[tuple[int, int]], spans: list[tuple[int, int]]) -> bool:
+    """Tell whether a document holds ink beside its furniture."""
+    starts = [pages[0][0], *(end for _, end in spans)]
+    ends = [*(start for start, _ in spans), pages[-1][1]]
+    return any(not NO_INK.fullmatch(string, start, end) for start, end in zip(starts, ends, strict=True))
 
 
 def _lines(string: str, start: int, end: int, page: int) -> list[Line]:

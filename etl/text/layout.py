@@ -37,8 +37,15 @@ TERMINAL = re.compile(
         \Z""",
     re.VERBOSE,
 )
+TERMINALS = np.frombuffer(b".!?", dtype=np.uint8)
 OPEN_END = re.compile(r"(?:[,;(\[-]|\b(?:a|an|and|at|by|for|from|in|is|of|on|or|that|the|to|was|were|with))\Z")
 JOIN_EVIDENCE = "no terminal mark before, a lower-case letter after"
+
+
+SPANS = {name: EDITS[name] for name in ("source_start", "source_end")}
+PARTED = [pl.lit(PARAGRAPH).alias("after")] + [
+    pl.lit(None, dtype=pl.String).alias(name) for name in ("rule", "evidence", "strength")
+]
 
 
 class Runs(NamedTuple):
@@ -86,10 +93,14 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> pl.DataFrame:
     soft = (text.latin[runs.start] == ord(SOFT_HYPHEN)) & ((runs.lines == 1) | (runs.end - runs.start == 1))
     for run in np.flatnonzero(soft & free).tolist():
         notes.after[run] = ""
+    blanks = _behind_run_in_headings(text, classes, runs, notes)
     spans = {"source_start": runs.start - joined, "source_end": runs.end}
     frame = pl.DataFrame(spans | notes._asdict(), schema=EDITS)
     plain = pl.Series((runs.end - runs.start == 1) & (text.latin[runs.start] == ord(" ")))
-    return frame.filter(~plain | (pl.col("after") != " "))
+    parted = pl.DataFrame({"source_start": blanks, "source_end": [place + 1 for place in blanks]}, schema=SPANS)
+    return pl.concat([frame.filter(~plain | (pl.col("after") != " ")), parted.with_columns(PARTED)]).sort(
+        "source_start"
+    )
 
 
 def find_runs(text: Text, classes: Classes) -> Runs:
@@ -149,6 +160,36 @@ def beside_headings(text: Text, classes: Classes, runs: Runs) -> tuple[Mask, Mas
         if has_below:
             before[below] = True
     return before, after
+
+
+def _behind_run_in_headings(text: Text, classes: Classes, runs: Runs, notes: Notes) -> list[int]:
+    """Part run-in headings, such as ``Methods: We``, from their text, and give the single blanks that do it.
+
+    They open a block, or a line behind a finished sentence.
+    """
+    opens = np.array([after == PARAGRAPH for after in notes.after], dtype=bool) | runs.at_edge
+    behind = (runs.lines == 1) & np.isin(text.latin[runs.start - 1], TERMINALS)
+    starts = np.unique(np.concatenate([runs.end[opens | behind], text.edges[:-1] + 1]))
+    starts = starts[starts < len(text)]
+    blanks: list[int] = []
+    for start in starts[_may_begin_heading(text, classes, starts)].tolist():
+        end = headings.end_of_run_in(text.string, start)
+        if end:
+            _part(runs, notes, int(np.searchsorted(runs.end, start)), start)
+        while end:
+            run = int(np.searchsorted(runs.start, end))
+            parted = _part(runs, notes, run, end)
+            blanks += [] if parted else [end]
+            end = headings.end_of_run_in(text.string, int(runs.end[run]) if parted else end + 1)
+    return blanks
+
+
+def _part(runs: Runs, notes: Notes, run: int, place: int) -> bool:
+    """Make a run a blank line if it begins or ends at a place."""
+    there = run < len(runs.start) and place in {int(runs.start[run]), int(runs.end[run])}
+    if there and not runs.at_edge[run]:
+        notes.after[run] = PARAGRAPH
+    return there
 
 
 def _may_begin_heading(text: Text, classes: Classes, starts: Places) -> Mask:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from etl.text import abbreviations, chars, signs, tokens
+from etl.text import chars, full_stops, signs, tokens
 from etl.text.chars import Mask, Places, Text
 from etl.text.signs import is_char
 
@@ -48,7 +48,7 @@ def _candidates(text: Text) -> tuple[Places, Places]:
     mark, end = mark[near], _behind_marker(text, end[near])
     ends = _may_end(text, end)
     mark, end = mark[ends], end[ends]
-    free = ~abbreviations.hold(text, mark, end + 1)
+    free = ~full_stops.hold(text, mark, end + 1)
     return mark[free], end[free]
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from etl.text import abbreviations, chars, sentences, signs
+from etl.text import chars, full_stops, sentences, signs
 
 WIDTH = 8
 
@@ -16,13 +16,13 @@ def among(sign):
     return "[" + re.escape("".join(signs._SIGNS[sign])) + "]"
 
 
-STARTERS = unpack(abbreviations.STARTERS)
-NEVER = unpack(abbreviations.NEVER_LAST)
-NEVER_DOTTED = unpack(abbreviations.NEVER_LAST_DOTTED)
-BEFORE_STARTER = unpack(abbreviations.LAST_BEFORE_STARTER)
-BEFORE_CAPITAL = unpack(abbreviations.LAST_BEFORE_CAPITAL)
-NOUNS = unpack(abbreviations.CAPITAL_BELONGS)
-MOLECULES = tuple(unpack(abbreviations.MOLECULE_ENDINGS))
+STARTERS = unpack(full_stops.STARTERS)
+NEVER = unpack(full_stops.NEVER_LAST)
+NEVER_DOTTED = unpack(full_stops.NEVER_LAST_DOTTED)
+BEFORE_STARTER = unpack(full_stops.LAST_BEFORE_STARTER)
+BEFORE_CAPITAL = unpack(full_stops.LAST_BEFORE_CAPITAL)
+NOUNS = unpack(full_stops.CAPITAL_BELONGS)
+MOLECULES = tuple(unpack(full_stops.MOLECULE_ENDINGS))
 
 TERMINAL, CLOSER, OPENER, JOINER = map(among, (signs.TERMINAL, signs.CLOSER, signs.OPENER, signs.JOINER))
 NUMBER, LISTED, SUPERSCRIPT = map(among, (signs.NUMBER, signs.LISTED, signs.SUPERSCRIPT))
@@ -124,7 +124,7 @@ class Simple:
         return self.shape[mark - 1] == "A" and ((alone and word == mark + 2) or joined) and not opened
 
     def belongs_to_term(self, blank):
-        word = self.word_before(blank)[-abbreviations.LONGEST_WORD :]
+        word = self.word_before(blank)[-full_stops.LONGEST_WORD :]
         is_noun = (word[-WIDTH:][:1].lower() + word[-WIDTH:][1:]) in NOUNS
         is_molecule = len(word) > 3 and word.endswith(MOLECULES) and shape_of(word[0]) == "a"
         return is_noun or is_molecule or self.shape[blank - 1] == "0"
