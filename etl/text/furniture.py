@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -13,20 +14,21 @@ from etl.text.chars import Text
 REPEATED = 3
 # How many lines of a page's edge are looked at, and how long one may be.
 DEEP, LONGEST = 3, 160
-LEAST_LETTERS = 4
+LONGEST_NUMBER = 30
 
 NO_INK = re.compile(r"[\s\0\ufeff\u00ad]*")
 DIGITS = re.compile(r"\d+")
+LETTERS = re.compile(r"(?:[^\W\d_].*?){4}")
 NUMBER = re.compile(r"\W*(?:page\s+)?(\d{1,5})(?:\s+of\s+\d{1,5})?\W*", re.IGNORECASE)
 
 
 class Line(NamedTuple):
-    """A line at the edge of a page, its place, and the number of its page."""
+    """A line at the edge of a page: its span, what it is apart from its numbers, and how far off its page number is."""
 
     start: int
     end: int
-    text: str
-    page: int
+    mask: str  # empty where it has too few letters to repeat by more than accident
+    offset: int | None
 
 
 def find(text: Text) -> list[tuple[int, int]]:
@@ -43,20 +45,22 @@ def find(text: Text) -> list[tuple[int, int]]:
 
 
 def _of_document(string: str, pages: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    tops = [_lines(string, start, end, page) for page, (start, end) in enumerate(pages)]
-    heads, feet = [lines[:DEEP] for lines in tops], [lines[: -DEEP - 1 : -1] for lines in tops]
-    spans: set[tuple[int, int]] = set()
-    for edges in (heads, feet):
-        masks = Counter(mask for lines in edges for mask in {_mask(line.text) for line in lines})
-        offsets = Counter(offset for lines in edges for offset in {_offset(line) for line in lines})
+    spans: list[tuple[int, int]] = []
+    for at_top in (True, False):
+        edges = [_edge(string, start, end, page, at_top=at_top) for page, (start, end) in enumerate(pages)]
+        repeats = _repeated(edges)
         for lines in edges:
-            for line in lines:
-                repeated = masks[_mask(line.text)] >= REPEATED and _has_letters(line.text)
-                numbered = _offset(line) is not None and offsets[_offset(line)] >= REPEATED
-                if not repeated and not numbered:
-                    break
-                spans.add((line.start, line.end))
-    return sorted(spans) if _is_anything_left(string, pages, sorted(spans)) else []
+            spans += [(line.start, line.end) for line in takewhile(repeats, lines)]
+    spans = sorted(set(spans))
+    return spans if spans and _is_anything_left(string, pages, spans) else []
+
+
+def _repeated(edges: list[list[Line]]) -> Callable[[Line], bool]:
+    """Give the test whether a line stands at the edge of enough pages, or its number runs with theirs."""
+    masks = Counter(mask for lines in edges for mask in {line.mask for line in lines})
+    offsets = Counter(offset for lines in edges for offset in {line.offset for line in lines})
+    masks[""] = offsets[None] = 0
+    return lambda line: max(masks[line.mask], offsets[line.offset]) >= REPEATED
 
 
 def _is_anything_left(string: str, pages: list[tuple[int, int]], spans: list[tuple[int, int]]) -> bool:
@@ -66,30 +70,26 @@ def _is_anything_left(string: str, pages: list[tuple[int, int]], spans: list[tup
     return any(not NO_INK.fullmatch(string, start, end) for start, end in zip(starts, ends, strict=True))
 
 
-def _lines(string: str, start: int, end: int, page: int) -> list[Line]:
-    """Give the lines of a page that are not blank, those in its middle aside."""
-    found = list(_split(string, start, end, page))
-    return found if len(found) <= 2 * DEEP else [*found[:DEEP], *found[-DEEP:]]
+def _edge(string: str, start: int, end: int, page: int, *, at_top: bool) -> list[Line]:
+    """Give the first or last lines of a page that are not blank, from its edge on."""
+    lines: list[Line] = []
+    while start < end and len(lines) < DEEP:
+        if at_top:
+            stop = string.find("\n", start, end)
+            first, last = start, end if stop < 0 else stop
+            start = last + 1
+        else:
+            first, last = string.rfind("\n", start, end) + 1 or start, end
+            end = first - 1
+        if not string[first:last].isspace() and first < last:
+            lines.append(_line(string, first, last, page))
+    return lines
 
 
-def _split(string: str, start: int, end: int, page: int) -> Iterator[Line]:
-    for line in string[start:end].split("\n"):
-        stripped = line.strip()
-        if stripped:
-            first = start + line.index(stripped)
-            yield Line(first, first + len(stripped), stripped, page)
-        start += len(line) + 1
-
-
-def _mask(line: str) -> str:
-    return DIGITS.sub("#", line) if len(line) <= LONGEST else ""
-
-
-def _has_letters(line: str) -> bool:
-    return len(line) <= LONGEST and sum(map(str.isalpha, line)) >= LEAST_LETTERS
-
-
-def _offset(line: Line) -> int | None:
-    """Give how far a printed page number is from the number of the page; None for a line that is none."""
-    match = NUMBER.fullmatch(line.text) if len(line.text) <= LONGEST else None
-    return int(match[1]) - line.page if match else None
+def _line(string: str, start: int, end: int, page: int) -> Line:
+    line = string[start:end] if end - start <= LONGEST else ""
+    stripped = line.strip()
+    first = start + line.find(stripped)
+    number = NUMBER.fullmatch(stripped) if len(stripped) <= LONGEST_NUMBER else None
+    mask = DIGITS.sub("#", stripped) if LETTERS.search(stripped) else ""
+    return Line(first, first + len(stripped), mask, int(number[1]) - page if number else None)

@@ -169,10 +169,10 @@ def _behind_run_in_headings(text: Text, classes: Classes, runs: Runs, notes: Not
     """
     opens = np.array([after == PARAGRAPH for after in notes.after], dtype=bool) | runs.at_edge
     behind = (runs.lines == 1) & np.isin(text.latin[runs.start - 1], TERMINALS)
-    starts = np.unique(np.concatenate([runs.end[opens | behind], text.edges[:-1] + 1]))
-    starts = starts[starts < len(text)]
+    starts = np.concatenate([runs.end[opens | behind], text.edges[:-1] + 1])
+    starts = np.unique(starts[_may_begin_heading(text, classes, np.minimum(starts, len(text) - 1))])
     blanks: list[int] = []
-    for start in starts[_may_begin_heading(text, classes, starts)].tolist():
+    for start in starts.tolist():
         end = headings.end_of_run_in(text.string, start)
         if end:
             _part(runs, notes, int(np.searchsorted(runs.end, start)), start)
