@@ -5,9 +5,8 @@ import re
 import polars as pl
 
 from etl.readers.batch import BLOCKS, REPAIRS, Batch
-from etl.text import align, chars, citations, glue, headings, layout
+from etl.text import align, bibliography, chars, citations, glue, headings, layout
 from etl.text.chars import BOUNDARY, Text
-from etl.text.frames import ENTRIES
 
 FORMAT = "text"
 SUFFIXES = (".txt",)
@@ -15,7 +14,7 @@ BYTE_ORDER_MARK = re.compile(r"(?<=\0)\s*\ufeff[\s\ufeff]*")
 
 
 def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
-    """Clean decoded texts, one a row of ``documents``, and find their headings, paragraphs and citation markers.
+    """Clean decoded texts, one a row of ``documents``, and find headings, paragraphs, bibliography entries and citation markers.
 
     The texts hold no NUL and something that is not white space.
     """
@@ -23,18 +22,20 @@ def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
     edits = clean(source)
     string, alignment = align.apply(source.string, edits)
     text = Text(string)
-    anchors, notes = citations.find(text.string)
+    blocks = find_blocks(text.string)
+    entries = bibliography.find(text, blocks)
+    cited = citations.find(text, blocks, entries)
     return Batch(
         text=text,
         source=source.string,
         origins=source.edges[:-1] + 1,
-        documents=documents,
-        blocks=find_blocks(text.string),
+        documents=documents.with_columns(citation_style=pl.Series(cited.styles, dtype=pl.String)),
+        blocks=blocks,
         alignment=alignment,
         repairs=find_repairs(source, edits, alignment),
-        anchors=anchors,
-        entries=pl.DataFrame(schema=ENTRIES),
-        notes=notes,
+        anchors=cited.anchors,
+        entries=entries,
+        notes=cited.notes,
     )
 
 
