@@ -1,6 +1,7 @@
 """Author-year markers: names and a year in brackets, or names in the text and the year in brackets."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from etl.text.chars import Mask, Places, Text
 
 # The longest group in brackets that is read, and how far names stand before a year.
 LONGEST_GROUP = 600
+MOST_BRACKETS = 40
 NAMES_REACH = 100
 FIRST_CENTURY, LAST_CENTURY = 18, 20
 YEAR_DIGITS = 4
@@ -27,9 +29,13 @@ YEAR = r"(?:1[89]|20)\d\d"
 YEARS = rf"{YEAR}[a-z]?\b(?:\ ?(?:,|;|and|&|\u2013|/)\ ?(?:{YEAR}[a-z]?|[a-z])\b)*+"
 
 # Names and years inside of the brackets: at the opening, behind a sign, or behind words such as "see".
-ITEM = re.compile(rf"(?:\A|(?<=[;,(\[a-z.:]\ )){AUTHORS},?\ ?[(\[]?(?P<years>{YEARS})", re.VERBOSE)
+ITEM = re.compile(rf"(?:\A\s?|(?<=[;,(\[a-z.:]\ )){AUTHORS},?\ ?[(\[]?(?P<years>{YEARS})", re.VERBOSE)
 NARRATIVE = re.compile(rf"(?<![\w.-]){AUTHORS}(?:['\u2019]s?)?,?\ ?\Z", re.VERBOSE)
 YEAR_GROUP = re.compile(rf"\s?(?P<years>{YEARS})(?:[,;:]\ [^()\[\]]{{0,40}})?\s?", re.VERBOSE)
+BARE_YEARS = re.compile(rf"(?P<years>{YEAR}[a-z]?\b(?:,[a-z]\b)*)")
+JOINED = re.compile(r"\b(?:and|et|und|y)\b|&")
+SPECIES = re.compile(rf"\b{CAPITAL}(?:\.|[a-z]+) [a-z]{{3,}} \Z")
+BLOCK_END = re.compile(r"\n")
 ONE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<letter>[a-z]?)\b|\b(?P<more>[a-z])\b")
 
 # Words with a capital before a year that name no author.
@@ -59,7 +65,7 @@ def find(text: Text, digit_runs: Places, in_body: Mask) -> list[YearMarker]:
     years = digit_runs[_are_years(text, digit_runs) & in_body]
     if not len(years):
         return []
-    markers = list(_markers(text.string, _groups(text, years)))
+    markers = list(_markers(text.string, years.tolist(), _Brackets(text)))
     documents = text.document_at(np.array([marker.start for marker in markers], dtype=np.int64)).tolist()
     sure = {document for document, marker in zip(documents, markers, strict=True) if marker.is_strong}
     return [marker for document, marker in zip(documents, markers, strict=True) if document in sure]
@@ -78,42 +84,70 @@ def _are_years(text: Text, runs: Places) -> Mask:
     return length & (century >= FIRST_CENTURY) & (century <= LAST_CENTURY)
 
 
-def _groups(text: Text, years: Places) -> Iterator[tuple[int, int]]:
-    """Give the brackets around years, each once: the places of the opening and behind the closing one."""
-    latin = text.latin
-    opening, closing = (
-        np.flatnonzero((latin == ord(one)) | (latin == ord(other))) for one, other in (("(", "["), (")", "]"))
-    )
-    before = opening.searchsorted(years) - 1
-    behind = closing.searchsorted(years)
-    years, before, behind = (found[(before >= 0) & (behind < len(closing))] for found in (years, before, behind))
-    start, end = opening[before], closing[behind] + 1
-    closed = np.append(-1, closing)[behind] > start  # the bracket before the year was closed before it
-    fits = ~closed & (end - start <= LONGEST_GROUP) & (text.document_at(start) == text.document_at(end - 1))
-    start, first = np.unique(start[fits], return_index=True)
-    yield from zip(start.tolist(), end[fits][first].tolist(), strict=True)
+class _Brackets:
+    """The round and square brackets of a text."""
+
+    def __init__(self, text: Text) -> None:
+        latin = text.latin
+        opens = (latin == ord("(")) | (latin == ord("["))
+        places = np.flatnonzero(opens | (latin == ord(")")) | (latin == ord("]")))
+        self.places: list[int] = places.tolist()
+        self.opens: list[bool] = opens[places].tolist()
+
+    def around(self, place: int) -> tuple[int, int] | None:
+        """Give the span of the innermost brackets around a place; None where there are none near."""
+        behind = bisect_left(self.places, place)
+        opening = self._walk(range(behind - 1, max(-1, behind - MOST_BRACKETS), -1), place, opens=True)
+        closing = self._walk(range(behind, min(len(self.places), behind + MOST_BRACKETS)), place, opens=False)
+        return None if opening is None or closing is None else (opening, closing + 1)
+
+    def _walk(self, row: range, place: int, *, opens: bool) -> int | None:
+        """Give the first bracket of a kind that no other one on the way closes."""
+        depth = 0
+        for bracket in row:
+            if abs(self.places[bracket] - place) > LONGEST_GROUP:
+                return None
+            depth += 1 if self.opens[bracket] != opens else -1
+            if depth < 0:
+                return self.places[bracket]
+        return None
 
 
-def _markers(text: str, groups: Iterator[tuple[int, int]]) -> Iterator[YearMarker]:
+def _markers(text: str, years: list[int], brackets: _Brackets) -> Iterator[YearMarker]:
+    """Read what stands around each year: its brackets, or else the names before it."""
     reach = 0
-    for start, end in groups:
-        content = text[start + 1 : end - 1]
-        if "\n" in content:
+    for year in years:
+        if year < reach:
             continue
-        by_year = YEAR_GROUP.fullmatch(content)
-        marker = _narrative(text, start, end, by_year["years"], reach) if by_year else _group(start, end, content)
+        group = brackets.around(year)
+        content = text[group[0] + 1 : group[1] - 1] if group else ""
+        if group is None or BLOCK_END.search(content):
+            marker = _bare(text, year, reach)
+        elif by_year := YEAR_GROUP.fullmatch(content):
+            marker = _narrative(text, group, by_year["years"], reach)
+        else:
+            marker = _group(text, group, reach)
         if marker is not None:
             yield marker
-            reach = end
+            reach = marker.end
 
 
-def _narrative(text: str, start: int, end: int, years: str, reach: int) -> YearMarker | None:
-    """Read ``Smith et al. (2019)``: the marker begins with the names."""
-    names = NARRATIVE.search(text, max(reach, start - NAMES_REACH), start)
-    if names is None:
+def _bare(text: str, year: int, reach: int) -> YearMarker | None:
+    """Read ``Smith et al., 2019`` without brackets: only where several names or et al. stand before the year."""
+    match = BARE_YEARS.match(text, year)
+    names = NARRATIVE.search(text, max(reach, year - NAMES_REACH), year) if match else None
+    names = names and _later_names(text, names, year)
+    if match is None or names is None or not (names["et_al"] or JOINED.search(names["others"])):
         return None
-    names = _later_names(text, names, start)
-    if not _is_author(names["first"]):
+    return YearMarker(names.start(), match.end(), tuple(labels(names["first"], match["years"])), True)
+
+
+def _narrative(text: str, group: tuple[int, int], years: str, reach: int) -> YearMarker | None:
+    """Read ``Smith et al. (2019)``: the marker begins with the names."""
+    start, end = group
+    names = NARRATIVE.search(text, max(reach, start - NAMES_REACH), start)
+    names = names and _later_names(text, names, start)
+    if names is None or not _is_author(names["first"]):
         return None
     is_strong = bool(names["others"].strip() or names["et_al"])
     return YearMarker(names.start(), end, tuple(labels(names["first"], years)), is_strong)
@@ -126,16 +160,20 @@ def _later_names(text: str, names: re.Match[str], end: int) -> re.Match[str]:
     return names
 
 
-def _group(start: int, end: int, content: str) -> YearMarker | None:
+def _group(text: str, group: tuple[int, int], reach: int) -> YearMarker | None:
     """Read ``(Smith and Jones, 2019; Lee et al. 2020)``."""
+    start, end = max(group[0], reach), group[1]
     cited: dict[str, None] = {}
     strong, items = False, 0
-    for item in ITEM.finditer(content):
+    for item in ITEM.finditer(text[start + 1 : end - 1]):
         if _is_author(item["first"]):
             items += 1
-            strong |= bool(item["et_al"] or re.search(r"\b(?:and|et|und|y)\b|&", item["others"]))
+            strong |= bool(item["et_al"] or JOINED.search(item["others"]))
             cited |= dict.fromkeys(labels(item["first"], item["years"]))
-    return YearMarker(start, end, tuple(cited), strong or items > 1) if cited else None
+    # A species with the author who named it: Carcharhinus acronotus (Poey, 1860)
+    if not cited or (items == 1 and not strong and SPECIES.search(text, max(0, start - NAMES_REACH), start)):
+        return None
+    return YearMarker(start, end, tuple(cited), strong or items > 1)
 
 
 def labels(name: str, years: str) -> Iterator[str]:

@@ -104,8 +104,8 @@ def _rising(
         kept = styles.rising(candidates)
         if not kept and read is styles.read_raised:
             kept = styles.plain_lists(candidates)
-        for start, end, numbers in kept:
-            yield Marker(start, end, numbers.cited)
+        for one in kept:
+            yield Marker(one.start, one.end, one.numbers.cited)
 
 
 def _styles(counts: Places) -> Places:

@@ -35,8 +35,7 @@ RANGES = re.compile(rf"(?P<first>\d+)(?P<letters>[a-g](?:[,\u2010-\u2015-][a-g]\
 
 # What stands before the number of a table or the like, not of a reference.
 LABELS = frozenset(
-    "table tables tab fig figs figure figures eq eqs equation equations box scheme chapter section step steps panel "
-    "algorithm theorem lemma model".split()
+    "table tables tab tabs fig figs figure figures eq eqs equation equations box boxes scheme schemes".split()
 )
 # What stands before an interval of values.
 STATISTICS = frozenset("ci hr or rr iqr sd sem interval intervals range ranges ranging median mean scale".split())
@@ -47,6 +46,9 @@ UNIT_BEHIND = re.compile(
 )
 NUMBER_BEFORE = re.compile(r"\d[%)]? ?\Z")
 EQUALS_BEHIND = re.compile(r" ?[=<>\u2264\u2265\u00b1\u2248]")
+# What stands before the bracket of an interval, and before a symbol of one letter.
+RELATIONS = tuple("=<>\u2264\u2265\u2208\u2209\u2248\u223c~\u00b1\u00d7\u2260\u2261\u221d")
+OPENS_SYMBOL = (" ", "(", "[", ";", "=", "\n", "\0")
 # A letter that is a name's own: hepatitis C[4], not the statistic F[1,3].
 NAMED_BY_LETTER = re.compile(r"\b(?i:vitamins?|hepatitis|influenza|types?|groups?|classe?s?|proteins?) .\Z")
 NEAR = 40
@@ -56,6 +58,7 @@ class Numbers(NamedTuple):
     """What the content of a marker cites: labels with whether each is implied, and how it is printed."""
 
     cited: tuple[tuple[str, bool], ...]
+    low: int
     top: int
     is_pair: bool  # two numbers or one range, as an interval is
     width: int  # of the widest range
@@ -84,7 +87,7 @@ def expand(items: str, size: int = 0) -> Numbers:
             labels[number] = labels.get(number, True) and number not in (first, last)
         sublabels += [f"{first}{letter}" for letter in re.findall("[a-g]", match["letters"] or "")]
     cited = tuple((str(number), implied) for number, implied in labels.items())
-    return Numbers(cited, max(labels), shown == 2, max(widths), wide, tuple(sublabels))  # noqa: PLR2004
+    return Numbers(cited, min(labels), max(labels), shown == 2, max(widths), wide, tuple(sublabels))  # noqa: PLR2004
 
 
 def refusal(text: str, start: int, end: int, numbers: Numbers) -> str | None:
@@ -94,11 +97,13 @@ def refusal(text: str, start: int, end: int, numbers: Numbers) -> str | None:
         return "stands in a statistic or formula"
     if before == " ":
         word = text[max(0, start - NEAR) : start - 1].rpartition(" ")[2].strip("(.:,;=\n\0").lower()
+        if word[-1:] in RELATIONS:
+            return "stands in a statistic or formula"
         if word in LABELS:
             return "is the number of a table, a figure or the like"
         if word in STATISTICS and numbers.is_pair:
             return "stands in a statistic or formula"
-    elif before.isalpha() and not (text[start - 2].isalnum() or text[start - 2] in "-\u2010\u2011"):
+    elif before.isalpha() and text[start - 2] in OPENS_SYMBOL:
         named = NAMED_BY_LETTER.search(text, max(0, start - NEAR), start)
         if named is None or numbers.is_pair:
             return "stands in a statistic or formula"

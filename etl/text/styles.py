@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,7 @@ SLACK = 5
 LEAST_MARKERS = 2
 LEAST_SHARE = 0.6
 LEAST_COVERAGE = 0.5
+LEAST_STEPS = 4
 
 RAISED = re.compile(
     rf"(?P<items>{NUMBER}(?:(?:{DASH}|,){NUMBER})*+)(?=[ \n\0.,;:)\u201d\u2019]|\Z)(?! ?(?:%|\u00b0|[=<>\u00b1\u2264\u2265]))"
@@ -27,10 +29,19 @@ LEAST_LETTERS = 3
 LONGEST_WORD = 40
 # Words that introduce an item of an enumeration in the text: "and (2) ..."
 ENUMERATES = frozenset("and or either both are is were was to include includes including than".split())
-YEAR_BEFORE = re.compile(r"(?<!\d)(?:1[89]|20)\d\d\Z")
+# A number that is neither a year nor a version: what stands in brackets behind it may be a share.
+SHARE_BEFORE = re.compile(r"(?<![\w.,])(?!(?:1[89]|20)\d\d )\d+(?:[.,]\d+)?%? ?\Z")
 PUNCTUATION = ".,;:)\u201d\u2019\""
 
-Candidate = tuple[int, int, Numbers]
+
+class Candidate(NamedTuple):
+    """A list of numbers that may cite; behind a plain number it may as well state a share: ``12 (34)``."""
+
+    start: int
+    end: int
+    numbers: Numbers
+    is_plain: bool = True
+
 
 
 def round_places(text: Text, digit_runs: Places) -> Mask:
@@ -40,17 +51,13 @@ def round_places(text: Text, digit_runs: Places) -> Mask:
 
 def raised_places(text: Text, digit_runs: Places) -> Mask:
     """Tell which runs of digits stand right behind a word or the sign that closes it."""
-    latin, classes = text.latin, text.classes
-    before = latin[digit_runs - 1]
-    behind_sign = np.isin(text.codes[digit_runs - 1], [ord(sign) for sign in PUNCTUATION])
-    letter = np.isin(classes[np.maximum(digit_runs - 2, 0)], (chars.LOWER, chars.UPPER)) | (
-        latin[np.maximum(digit_runs - 2, 0)] == ord(")")
-    )
+    before, second = text.codes[digit_runs - 1], np.maximum(digit_runs - 2, 0)
+    behind_sign = np.isin(before, [ord(sign) for sign in PUNCTUATION])
+    closes_word = np.isin(text.classes[second], (chars.LOWER, chars.UPPER)) | (text.latin[second] == ord(")"))
     in_word = np.ones(len(digit_runs), dtype=np.bool_)
     for back in range(1, LEAST_LETTERS + 2):
-        in_word &= classes[np.maximum(digit_runs - back, 0)] == chars.LOWER
-    del before
-    return (behind_sign & letter | in_word) & (latin[digit_runs] != ord("0"))
+        in_word &= text.classes[np.maximum(digit_runs - back, 0)] == chars.LOWER
+    return (behind_sign & closes_word | in_word) & (text.latin[digit_runs] != ord("0"))
 
 
 def read_round(text: str, places: Sequence[int]) -> list[Candidate]:
@@ -63,13 +70,13 @@ def read_round(text: str, places: Sequence[int]) -> list[Candidate]:
         start, end = match.span()
         numbers = expand(match["items"])
         if not _numbers_an_item(text, start, end) and markers.refusal(text, start, end, numbers) is None:
-            found.append((start, end, numbers))
+            found.append(Candidate(start, end, numbers, SHARE_BEFORE.search(text, max(0, start - LONGEST_WORD), start) is None))
     return found
 
 
 def _numbers_an_item(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - LONGEST_WORD) : start].rstrip(" ")
-    if not before or not (before[-1].isalpha() or before[-1] in ")]\u201d\"'\u2019%" or YEAR_BEFORE.search(before)):
+    if not before or not (before[-1].isalnum() or before[-1] in ")]\u201d\"'\u2019%"):
         return True
     if text[end] in "\n\0" or text[end].isalnum() or text[end] in "-\u2010\u2011":
         return True
@@ -87,23 +94,46 @@ def read_raised(text: str, places: Sequence[int]) -> list[Candidate]:
             continue
         if len(word[1]) >= LEAST_LETTERS or word[1] == "al":
             reach = match.end()
-            found.append((place, reach, expand(match["items"])))
+            found.append(Candidate(place, reach, expand(match["items"])))
     return found
 
 
-def rising(candidates: list[Candidate]) -> list[Candidate]:
-    """Keep the candidates of one document that rise from about 1; none where that is not its style."""
-    kept, top = [], 0
-    for candidate in candidates:
-        if candidate[2].top <= top + SLACK and not candidate[2].is_wide:
-            kept.append(candidate)
-            top = max(top, candidate[2].top)
-    cited = {label for _, _, numbers in kept for label, _ in numbers.cited}
-    enough = len(kept) >= LEAST_MARKERS and len(cited) > 1 and "1" in cited
-    sure = len(kept) >= LEAST_SHARE * len(candidates) and len(cited) >= LEAST_COVERAGE * top
-    return kept if enough and sure else []
+def rising(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Keep the candidates of one document that rise from 1; none where they do not.
+
+    A document may be a part of an article: then they rise from another number, but by steps of one.
+    """
+    kept = _follow(candidates, 0, SLACK)
+    cited = _distinct(kept)
+    enough = len(kept) >= LEAST_MARKERS and len(cited) > 1 and 1 in cited
+    if enough and _are_most(kept, candidates) and len(cited) >= LEAST_COVERAGE * max(cited):
+        return kept
+    first = next((one for one in candidates if one.is_plain), None)
+    kept = _follow(candidates, first.numbers.low - 1, 1) if first else []
+    new = {number for number in _distinct(kept) if first and number >= first.numbers.low}
+    return kept if len(kept) >= LEAST_MARKERS and len(new) >= LEAST_STEPS and _are_most(kept, candidates) else []
 
 
-def plain_lists(candidates: list[Candidate]) -> list[Candidate]:
+def _follow(candidates: Sequence[Candidate], top: int, slack: int) -> list[Candidate]:
+    """Keep what is not further ahead of the largest number so far; behind a number only what is next."""
+    kept = []
+    for one in candidates:
+        numbers = one.numbers
+        fits = numbers.low <= top + slack and not numbers.is_wide if one.is_plain else numbers.low == top + 1
+        if fits and (slack == 1 or numbers.top <= top + slack or len(numbers.cited) > slack):
+            kept.append(one)
+            top = max(top, numbers.top)
+    return kept
+
+
+def _distinct(kept: Sequence[Candidate]) -> set[int]:
+    return {int(label) for one in kept for label, _ in one.numbers.cited}
+
+
+def _are_most(kept: Sequence[Candidate], candidates: Sequence[Candidate]) -> bool:
+    return len(kept) >= LEAST_SHARE * sum(one.is_plain for one in candidates)
+
+
+def plain_lists(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Give the raised lists and ranges: prose has a blank behind a comma, so even one in a document is telling."""
-    return [one for one in candidates if len(one[2].cited) > 1 and not one[2].is_wide]
+    return [one for one in candidates if len(one.numbers.cited) > 1 and not one.numbers.is_wide]
