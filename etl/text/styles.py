@@ -15,7 +15,7 @@ SLACK = 5
 LEAST_MARKERS = 2
 LEAST_SHARE = 0.6
 LEAST_COVERAGE = 0.5
-LEAST_STEPS = 4
+LEAST_STEPS = 3
 
 RAISED = re.compile(
     rf"(?P<items>{NUMBER}(?:(?:{DASH}|,){NUMBER})*+)(?=[ \n\0.,;:)\u201d\u2019]|\Z)(?! ?(?:%|\u00b0|[=<>\u00b1\u2264\u2265]))"
@@ -111,7 +111,8 @@ def rising(candidates: Sequence[Candidate]) -> list[Candidate]:
     first = next((one for one in candidates if one.is_plain), None)
     kept = _follow(candidates, first.numbers.low - 1, 1) if first else []
     new = {number for number in _distinct(kept) if first and number >= first.numbers.low}
-    return kept if len(kept) >= LEAST_MARKERS and len(new) >= LEAST_STEPS and _are_most(kept, candidates) else []
+    plain = sum(one.is_plain for one in candidates)
+    return kept if len(kept) >= max(LEAST_MARKERS, plain) and len(new) >= LEAST_STEPS else []
 
 
 def _follow(candidates: Sequence[Candidate], top: int, slack: int) -> list[Candidate]:

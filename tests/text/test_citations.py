@@ -231,7 +231,7 @@ def test_plain_lists_in_square_brackets_are_those_of_the_simple_rule(pieces):
     simple = [
         (match.start(), re.findall(r"\d+", match[0]))
         for match in PLAIN.finditer(text)
-        if not re.search(r"(?<!\w)\w\Z", text[: match.start()])
+        if not re.search(r"[ \0\n(\[]\w\Z", text[: match.start()])
     ]
     anchors = read(page).anchors
     fast = anchors.group_by("start", maintain_order=True).agg("label").rows()
