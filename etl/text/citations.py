@@ -99,9 +99,10 @@ def _rising(
     text: Text, places: Places, documents: Places, read: Callable[[str, Sequence[int]], list[styles.Candidate]]
 ) -> Iterable[Marker]:
     rows = zip(documents.tolist(), places.tolist(), strict=True)
-    for _, group in groupby(rows, key=lambda row: row[0]):
+    lengths = np.diff(text.edges).tolist()
+    for document, group in groupby(rows, key=lambda row: row[0]):
         candidates = read(text.string, [place for _, place in group])
-        kept = styles.rising(candidates)
+        kept = styles.rising(candidates, lengths[document])
         if not kept and read is styles.read_raised:
             kept = styles.plain_lists(candidates)
         for one in kept:

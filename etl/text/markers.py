@@ -30,8 +30,10 @@ SQUARE = re.compile(
     """,
     re.VERBOSE,
 )
-ROUND = re.compile(rf"\({BLANK}{LEAD}(?P<items>{LIST}){BLANK}\)", re.VERBOSE)
-RANGES = re.compile(rf"(?P<first>\d+)(?P<letters>[a-g](?:[,\u2010-\u2015-][a-g]\b)*)?[^\w\s]*?(?:[\]\s]*{DASH}+[\[\s]*(?P<last>\d+))?")
+ROUND = re.compile(
+    rf"""\({BLANK}{LEAD}(?P<items>{LIST}){BLANK}\)(?P<to>{BLANK}{DASH}{BLANK}\({BLANK}{NUMBER}{BLANK}\))?+""", re.VERBOSE
+)
+RANGES = re.compile(rf"(?P<first>\d+)(?P<letters>[a-g](?:[,\u2010-\u2015-][a-g]\b)*)?[^\w\s]*?(?:[\])\s]*{DASH}+[\[(\s]*(?P<last>\d+))?")
 
 # What stands before the number of a table or the like, not of a reference.
 LABELS = frozenset(

@@ -11,7 +11,9 @@ from etl.text.chars import Mask, Places, Text
 from etl.text.markers import DASH, NUMBER, ROUND, Numbers, expand
 
 # A number may run so far ahead of those cited before: a table or a box in between may cite some.
-SLACK = 5
+SLACK = 10
+# A document that cites does so once in so many characters; equations and items of lists are fewer.
+RAREST = 2500
 LEAST_MARKERS = 2
 LEAST_SHARE = 0.6
 LEAST_COVERAGE = 0.5
@@ -31,6 +33,8 @@ LONGEST_WORD = 40
 ENUMERATES = frozenset("and or either both are is were was to include includes including than".split())
 # A number that is neither a year nor a version: what stands in brackets behind it may be a share.
 SHARE_BEFORE = re.compile(r"(?<![\w.,])(?!(?:1[89]|20)\d\d )\d+(?:[.,]\d+)?%? ?\Z")
+# A word of two letters or more, a number, a closed bracket or quotation; or a marker, in a row of them.
+ITEM_BEFORE = re.compile(r"(?:\w\w|\d)[)\]\u201d\"'\u2019%]*\Z|(?<=\d\))[,;]\Z")
 PUNCTUATION = ".,;:)\u201d\u2019\""
 
 
@@ -63,12 +67,14 @@ def raised_places(text: Text, digit_runs: Places) -> Mask:
 def read_round(text: str, places: Sequence[int]) -> list[Candidate]:
     """Give the lists of numbers in round brackets that neither number an item or formula nor state a value."""
     found = []
+    reach = 0
     for place in places:
-        match = ROUND.match(text, place - 1)
+        match = ROUND.match(text, place - 1) if place > reach else None
         if match is None:
             continue
         start, end = match.span()
-        numbers = expand(match["items"])
+        reach = end
+        numbers = expand(match["items"] + (match["to"] or ""))
         if not _numbers_an_item(text, start, end) and markers.refusal(text, start, end, numbers) is None:
             found.append(Candidate(start, end, numbers, SHARE_BEFORE.search(text, max(0, start - LONGEST_WORD), start) is None))
     return found
@@ -76,7 +82,7 @@ def read_round(text: str, places: Sequence[int]) -> list[Candidate]:
 
 def _numbers_an_item(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - LONGEST_WORD) : start].rstrip(" ")
-    if not before or not (before[-1].isalnum() or before[-1] in ")]\u201d\"'\u2019%"):
+    if not ITEM_BEFORE.search(before):
         return True
     if text[end] in "\n\0" or text[end].isalnum() or text[end] in "-\u2010\u2011":
         return True
@@ -92,27 +98,29 @@ def read_raised(text: str, places: Sequence[int]) -> list[Candidate]:
         word = match and WORD.search(text, max(0, place - LONGEST_WORD), place)
         if match is None or word is None or word[1].lower() in NO_RAISED_BEHIND:
             continue
-        if len(word[1]) >= LEAST_LETTERS or word[1] == "al":
+        # Right behind a name a number is a part of it: Lefty1.
+        is_name = text[place - 1].isalpha() and not word[1].islower()
+        if not is_name and (len(word[1]) >= LEAST_LETTERS or word[1] == "al"):
             reach = match.end()
             found.append(Candidate(place, reach, expand(match["items"])))
     return found
 
 
-def rising(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Keep the candidates of one document that rise from 1; none where they do not.
+def rising(candidates: Sequence[Candidate], length: int) -> list[Candidate]:
+    """Keep the candidates of one document of some length that rise from 1; none where they do not, or are too few.
 
     A document may be a part of an article: then they rise from another number, but by steps of one.
     """
     kept = _follow(candidates, 0, SLACK)
     cited = _distinct(kept)
-    enough = len(kept) >= LEAST_MARKERS and len(cited) > 1 and 1 in cited
+    enough = len(kept) >= max(LEAST_MARKERS, length / RAREST) and len(cited) > 1 and 1 in cited
     if enough and _are_most(kept, candidates) and len(cited) >= LEAST_COVERAGE * max(cited):
         return kept
     first = next((one for one in candidates if one.is_plain), None)
     kept = _follow(candidates, first.numbers.low - 1, 1) if first else []
     new = {number for number in _distinct(kept) if first and number >= first.numbers.low}
     plain = sum(one.is_plain for one in candidates)
-    return kept if len(kept) >= max(LEAST_MARKERS, plain) and len(new) >= LEAST_STEPS else []
+    return kept if len(kept) >= max(LEAST_MARKERS, plain, length / RAREST) and len(new) >= LEAST_STEPS else []
 
 
 def _follow(candidates: Sequence[Candidate], top: int, slack: int) -> list[Candidate]:
