@@ -36,6 +36,7 @@ BARE_YEARS = re.compile(rf"(?P<years>{YEAR}[a-z]?\b(?:,[a-z]\b)*)")
 JOINED = re.compile(r"\b(?:and|et|und|y)\b|&")
 SPECIES = re.compile(rf"\b{CAPITAL}(?:\.|[a-z]+) [a-z]{{3,}} \Z")
 BLOCK_END = re.compile(r"\n")
+POSSESSIVE = re.compile("['\u2019]s\\Z")
 ONE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<letter>[a-z]?)\b|\b(?P<more>[a-z])\b")
 
 # Words with a capital before a year that name no author.
@@ -178,7 +179,7 @@ def _group(text: str, group: tuple[int, int], reach: int) -> YearMarker | None:
 
 def labels(name: str, years: str) -> Iterator[str]:
     """Give ``Smith 2019a`` and ``Smith 2019b`` for ``2019a,b``."""
-    last = ""
+    name, last = POSSESSIVE.sub("", name), ""
     for match in ONE_YEAR.finditer(years):
         last = match["year"] or last
         yield f"{name} {last}{match['letter'] or match['more'] or ''}"

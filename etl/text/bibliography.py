@@ -22,7 +22,7 @@ NUMBERS = tuple(
 MOST_LOST = 2
 # What closes an entry before the next number, and what opens one behind it.
 CLOSED = re.compile(r"[.;)\]\d\u201d\"/]\Z|\A\Z")
-OPENED = re.compile(rf"\s?(?:{CAPITAL}|[\"\u201c\u2018'(\[]|[a-z]['\u2019]?[a-z]*\s{CAPITAL}|http|www|\d)")
+OPENED = re.compile(rf"\s?(?:{CAPITAL}|[\"\u201c\u2018'(\[]|(?:[a-z]{{1,4}}['\u2019]?\s?){{1,3}}{CAPITAL}|http|www|\d)")
 # An entry without a number: surname and initials, behind the end of one with a year.
 NAMED = re.compile(rf"(?:(?<=[.\d)/]\ )|(?<=\n))(?={NAME},?\ (?:{CAPITAL}\.?[ -]?){{1,3}}(?:,|\ ?\(|\.\ ?|\ and\b|\ &))", re.VERBOSE)
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")

@@ -20,9 +20,13 @@ FIRST_NAME = re.compile(rf"(?:(?:{CAPITAL}\.[\ -]?){{1,3}}\ ?)?(?P<name>{NAME})"
 AUTHOR = rf"(?:{PARTICLE}\ ){{0,3}}{CAPITAL}[\w'\u2019-]+(?:\ {CAPITAL}[\w'\u2019-]+)?\ [A-Z]{{1,4}}(?:\ (?:Jr|Sr|II|III))?"
 # Smith J, Jones K, et al. Title. J Immunol. 2019 Mar;1(2):3-4.
 COMMON = re.compile(
-    rf"""(?P<authors>{AUTHOR}(?:,\ {AUTHOR}){{0,40}}(?:,\ et\ al)?)\.\ (?P<title>[^.?!]{{8,400}}[.?!])\ (?P<journal>{CAPITAL}[^.\d;:?!]{{1,80}})\.?\ \
-(?:1[89]|20)\d\d(?:\ [A-Z][a-z]{{2}}\w*(?:\ \d{{1,2}})?)?;\ ?(?P<volume>\d{{1,4}})(?:\ ?\([^()]{{1,20}}\))?:\ ?\
-(?P<pages>[A-Za-z]?\d+(?:[-\u2013][A-Za-z]?\d+)?)(?![\w-])""",
+    rf"""(?P<authors>{AUTHOR}(?:,\ {AUTHOR}){{0,40}}(?:,\ et\ al)?)\.
+         [ ](?P<title>[^.?!]{{8,400}}[.?!])
+         [ ](?P<journal>{CAPITAL}[^.\d;:?!]{{1,80}})\.?
+         [ ](?:1[89]|20)\d\d(?:\ [A-Z][a-z]{{2}}\w*(?:\ \d{{1,2}})?)?;
+         [ ]?(?P<volume>\d{{1,4}})(?:\ ?\([^()]{{1,20}}\))?:
+         [ ]?(?P<pages>[A-Za-z]?\d+(?:[-\u2013][A-Za-z]?\d+)?)(?![\w-])
+    """,
     re.VERBOSE,
 )
 FIELDS = ("label", "title", "authors", "year", "journal", "volume", "pages", "doi", "pmid", "pmcid")
