@@ -14,7 +14,7 @@ BYTE_ORDER_MARK = re.compile(r"(?<=\0)\s*\ufeff[\s\ufeff]*")
 
 
 def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
-    """Clean decoded texts, one a row of ``documents``, and find headings, paragraphs, bibliography entries and citation markers.
+    """Clean decoded texts, one a row of ``documents``, and find their headings, paragraphs, entries and markers.
 
     The texts hold no NUL and something that is not white space.
     """

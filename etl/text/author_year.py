@@ -24,7 +24,8 @@ INITIALS = rf"(?:,?\ (?:{CAPITAL}\.?[\ -]?){{1,3}}(?![\w]))"
 BEFORE_NAME = rf"(?:(?:{CAPITAL}\.[\ -]?){{1,3}}\ ?)?"
 AND = r"(?:,?\ (?:and|&|et|und|y)\ |,\ )"
 ET_AL = r"(?:,?\ et\ ?al\b\.?|,?\ (?:and|&)\ (?:colleagues|co-?workers|collaborators|associates|others)\b)"
-AUTHORS = rf"{BEFORE_NAME}(?P<first>{NAME}){INITIALS}?(?P<others>(?:{AND}{BEFORE_NAME}{NAME}{INITIALS}?){{0,8}})(?P<et_al>{ET_AL})?"
+OTHERS = rf"(?:{AND}{BEFORE_NAME}{NAME}{INITIALS}?){{0,8}}"
+AUTHORS = rf"{BEFORE_NAME}(?P<first>{NAME}){INITIALS}?(?P<others>{OTHERS})(?P<et_al>{ET_AL})?"
 YEAR = r"(?:1[89]|20)\d\d"
 YEARS = rf"{YEAR}[a-z]?\b(?:\ ?(?:,|;|and|&|\u2013|/)\ ?(?:{YEAR}[a-z]?|[a-z])\b)*+"
 
@@ -40,13 +41,16 @@ POSSESSIVE = re.compile("['\u2019]s\\Z")
 ONE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<letter>[a-z]?)\b|\b(?P<more>[a-z])\b")
 
 # Words with a capital before a year that name no author.
-NO_AUTHORS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec spring summer autumn fall winter table figure fig version since from until during after "
-    "before between by in on of the and or for to at as with windows office excel prism inc ltd llc corp usa uk eu "
-    "edition release accessed updated revised published year years suppl appendix section chapter volume no day "
-    "guidelines guideline act law directive study trial olympics ad bc ce".split()
-)
+NO_AUTHORS = frozenset({
+    "accessed", "act", "ad", "after", "and", "appendix", "apr", "april", "as", "at", "aug", "august", "autumn",
+    "bc", "before", "between", "by", "ce", "chapter", "corp", "day", "dec", "december", "directive", "during",
+    "edition", "eu", "excel", "fall", "feb", "february", "fig", "figure", "for", "from", "guideline",
+    "guidelines", "in", "inc", "jan", "january", "jul", "july", "jun", "june", "law", "llc", "ltd", "mar",
+    "march", "may", "no", "nov", "november", "oct", "october", "of", "office", "olympics", "on", "or", "prism",
+    "published", "release", "revised", "section", "sep", "sept", "september", "since", "spring", "study",
+    "summer", "suppl", "table", "the", "to", "trial", "uk", "until", "updated", "usa", "version", "volume",
+    "windows", "winter", "with", "year", "years",
+})  # fmt: skip
 
 
 class YearMarker(NamedTuple):
@@ -82,7 +86,8 @@ def _are_years(text: Text, runs: Places) -> Mask:
     for step in range(1, YEAR_DIGITS):
         length &= classes[np.minimum(runs + step, last)] == chars.DIGIT
     length &= classes[np.minimum(runs + YEAR_DIGITS, last)] != chars.DIGIT
-    return length & (century >= FIRST_CENTURY) & (century <= LAST_CENTURY)
+    are_years: Mask = length & (century >= FIRST_CENTURY) & (century <= LAST_CENTURY)
+    return are_years
 
 
 class _Brackets:

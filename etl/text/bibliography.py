@@ -1,7 +1,7 @@
 """Entries of a list of references in plain text: where each begins and ends, and what it surely says."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -24,10 +24,15 @@ MOST_LOST = 2
 CLOSED = re.compile(r"[.;)\]\d\u201d\"/]\Z|\A\Z")
 OPENED = re.compile(rf"\s?(?:{CAPITAL}|[\"\u201c\u2018'(\[]|(?:[a-z]{{1,4}}['\u2019]?\s?){{1,3}}{CAPITAL}|http|www|\d)")
 # An entry without a number: surname and initials, behind the end of one with a year.
-NAMED = re.compile(rf"(?:(?<=[.\d)/]\ )|(?<=\n))(?={NAME},?\ (?:{CAPITAL}\.?[ -]?){{1,3}}(?:,|\ ?\(|\.\ ?|\ and\b|\ &))", re.VERBOSE)
+NAMED = re.compile(
+    rf"(?:(?<=[.\d)/]\ )|(?<=\n))(?={NAME},?\ (?:{CAPITAL}\.?[ -]?){{1,3}}(?:,|\ ?\(|\.\ ?|\ and\b|\ &))", re.VERBOSE
+)
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
 YEAR_REACH = 400
 UNFINISHED = re.compile(r"[^.?!\d)\]\u201d\"/]\Z")
+
+
+Span = tuple[int, int]
 
 
 class Place(NamedTuple):
@@ -65,7 +70,7 @@ def _one_target(text: Text, entries: pl.DataFrame) -> pl.DataFrame:
     return entries.with_columns(target=pl.when(is_first).then("target"))
 
 
-def _read(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[object, ...]]:
+def _read(text: str, spans: Sequence[Span]) -> Iterator[tuple[object, ...]]:
     """Give a row for each entry of one list."""
     places = _numbered(text, spans) or _named(text, spans)
     for place, following in zip(places, [*places[1:], None], strict=True):
@@ -76,64 +81,71 @@ def _read(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[object,
             yield (place.start, place.start + len(entry), fields["label"], *fields.values())
 
 
-def _numbered(text: str, spans: Sequence[tuple[int, int]]) -> list[Place]:
+def _numbered(text: str, spans: Sequence[Span]) -> list[Place]:
     """Give the longest running sequence of numbers of one form; none where the list has no numbers."""
-    sequences = [_sequence(text, spans, list(_candidates(form, text, spans))) for form in NUMBERS]
+    sequences = [_sequence(spans, list(_candidates(form, text, spans))) for form in NUMBERS]
     longest = max(sequences, key=len)
     opens = bool(longest) and longest[0].start == spans[0][0]
-    return longest if opens or len(longest) > 1 and longest[0].start in {start for start, _ in spans} else []
+    return longest if opens or (len(longest) > 1 and longest[0].start in {start for start, _ in spans}) else []
 
 
-def _candidates(form: re.Pattern[str], text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Give number, start and end of what may be the number of an entry."""
+def _candidates(form: re.Pattern[str], text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Give number and start of what may be the number of an entry."""
     for start, end in spans:
         for match in form.finditer(text, start, end):
             at_start = match.start() == start
             closed = at_start or CLOSED.search(text, match.start() - 2, match.start() - 1)
             if closed and OPENED.match(text, match.end(), end) and match[1][0] != "0":
-                yield int(match[1]), match.start(), match.end()
+                yield int(match[1]), match.start()
 
 
-def _sequence(
-    text: str, spans: Sequence[tuple[int, int]], candidates: Sequence[tuple[int, int, int]]
-) -> list[Place]:
-    """Follow a sequence from its first number; a number that opens a block stands before one inside of it."""
-    opening = {start for start, _ in spans}
+def _sequence(spans: Sequence[Span], candidates: Sequence[tuple[int, int]]) -> list[Place]:
+    """Follow a sequence from the first number that opens a block."""
+    opening = [start for start, _ in spans]
+    block_starts = set(opening)
     at: dict[int, list[int]] = {}
-    for number, start, _ in candidates:
+    for number, start in candidates:
         at.setdefault(number, []).append(start)
     places: list[Place] = []
-    number = next((number for number, start, _ in candidates if start in opening), None)
-    start = -1
-    while number is not None:
-        start = next(iter(places_after(at[number], start, opening)))
+    first = next((one for one in candidates if one[1] in block_starts), None)
+    while first is not None:
+        number, start = first
         places.append(Place(start, str(number)))
-        number = next((n for n in range(number + 1, number + 2 + MOST_LOST) if at.get(n, [-1])[-1] > start), None)
+        following = (n for n in range(number + 1, number + 2 + MOST_LOST) if n in at and at[n][-1] > start)
+        first = next(((n, _next_place(at[n], start, opening)) for n in following), None)
     return places
 
 
-def places_after(starts: Sequence[int], place: int, opening: set[int]) -> list[int]:
-    """Give the first of the starts behind a place, those that open a block first."""
-    behind = starts[bisect_left(starts, place + 1) :]
-    return [start for start in behind if start in opening][:1] or list(behind[:1])
+def _next_place(starts: Sequence[int], place: int, opening: Sequence[int]) -> int:
+    """Give the first of the starts behind a place; the one that opens the next block stands before those in it."""
+    block = bisect_right(opening, place)
+    following = opening[block] if block < len(opening) else -1
+    row = bisect_left(starts, following)
+    return following if row < len(starts) and starts[row] == following else starts[bisect_right(starts, place)]
 
 
-def _named(text: str, spans: Sequence[tuple[int, int]]) -> list[Place]:
+def _named(text: str, spans: Sequence[Span]) -> list[Place]:
     """Give the entries of a list without numbers: at blocks, and at names behind an entry that has its year."""
     places: list[Place] = []
     for start, end in spans:
-        last = start
         if not places or not (UNFINISHED.search(text, start - 3, start - 2) or text[start].islower()):
             places.append(Place(start, None))
-        for match in NAMED.finditer(text, start, end):
-            dated = YEAR.search(text, last, match.start())
-            if match.start() > last and dated and YEAR.search(text, match.start(), min(end, match.start() + YEAR_REACH)):
-                last = match.start()
-                places.append(Place(last, None))
+        places += [Place(place, None) for place in _names_behind_years(text, start, end)]
     return places
 
 
-def _last_end(text: str, spans: Sequence[tuple[int, int]], start: int) -> int:
+def _names_behind_years(text: str, start: int, end: int) -> Iterator[int]:
+    read, dated = start, False
+    for match in NAMED.finditer(text, start, end):
+        place = match.start()
+        dated = dated or YEAR.search(text, read, place) is not None
+        read = place
+        if dated and place > start and YEAR.search(text, place, min(end, place + YEAR_REACH)):
+            yield place
+            dated = False
+
+
+def _last_end(text: str, spans: Sequence[Span], start: int) -> int:
     """Give the end of the last entry: over the end of its block only where that leaves it unfinished."""
     end = start
     for block_start, block_end in spans:

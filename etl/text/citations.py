@@ -163,6 +163,8 @@ def _notes(notes: Sequence[Note], doubts: Sequence[Note], chosen: Sequence[Marke
     place = np.array([note.start for note in notes], dtype=np.int64)
     marker = starts.searchsorted(place, side="right") - 1
     taken = (marker >= 0) & (place < np.append(ends, 0)[marker])
-    rows = [note for note, is_in in zip(notes, taken.tolist(), strict=True) if not is_in or note.rule != "not_a_citation"]
+    rows = [
+        note for note, is_in in zip(notes, taken.tolist(), strict=True) if not is_in or note.rule != "not_a_citation"
+    ]
     frame = pl.DataFrame([*rows, *doubts], schema=NOTES, orient="row")
     return frame.unique(["start", "rule"], keep="first", maintain_order=True).sort("start", maintain_order=True)

@@ -17,7 +17,9 @@ YEAR_IN_PLACE = (
 )
 SUFFIX = re.compile(r"(?:1[89]|20)\d\d([a-z])\b")
 FIRST_NAME = re.compile(rf"(?:(?:{CAPITAL}\.[\ -]?){{1,3}}\ ?)?(?P<name>{NAME})", re.VERBOSE)
-AUTHOR = rf"(?:{PARTICLE}\ ){{0,3}}{CAPITAL}[\w'\u2019-]+(?:\ {CAPITAL}[\w'\u2019-]+)?\ [A-Z]{{1,4}}(?:\ (?:Jr|Sr|II|III))?"
+AUTHOR = (
+    rf"(?:{PARTICLE}\ ){{0,3}}{CAPITAL}[\w'\u2019-]+(?:\ {CAPITAL}[\w'\u2019-]+)?\ [A-Z]{{1,4}}(?:\ (?:Jr|Sr|II|III))?"
+)
 # Smith J, Jones K, et al. Title. J Immunol. 2019 Mar;1(2):3-4.
 COMMON = re.compile(
     rf"""(?P<authors>{AUTHOR}(?:,\ {AUTHOR}){{0,40}}(?:,\ et\ al)?)\.

@@ -11,14 +11,15 @@ BLANK = "[ \u00a0\u2000-\u200b\u202f\u2060]?"
 WIDEST_RANGE = 20
 # Page and figure of the cited work, told inside of the marker: [56, pp. 57-59].
 LOCATOR = re.compile(
-    rf"""(?:(?:[,:]\ ?|\ )(?i:pp?\b\.?|pages?\b|ch(?:ap(?:ter)?s?)?\b\.?|sec(?:t(?:ion)?)?s?\b\.?|fig(?:ure)?s?\b\.?|tables?\b|
+    rf"""(?:(?:[,:]\ ?|\ )
+            (?i:pp?\b\.?|pages?\b|ch(?:ap(?:ter)?s?)?\b\.?|sec(?:t(?:ion)?)?s?\b\.?|fig(?:ure)?s?\b\.?|tables?\b|
                  vol(?:ume)?s?\b\.?|eqs?\b\.?|equations?\b|theorem\b|lemma\b|appendix\b|suppl\w*\.?|\u00a7)
             [^\[\]();\0\n]{{0,60}}+
           |:\ ?\d{{1,5}}+(?:{DASH}\d{{1,5}}+)?+)""",
     re.VERBOSE,
 )
 # 7, 1a,b and 21 with the bullets that reviews give to papers of interest
-NUMBER = rf"[1-9]\d{{0,2}}+(?:[a-g](?!\w)(?:[,\u2010-\u2015-][a-g](?!\w))*+)?+[\u2022\u2217\u25cf\u2219\u00b7*]{{0,3}}+"
+NUMBER = r"[1-9]\d{0,2}+(?:[a-g](?!\w)(?:[,\u2010-\u2015-][a-g](?!\w))*+)?+[\u2022\u2217\u25cf\u2219\u00b7*]{0,3}+"
 SIGN = rf"{BLANK}(?:[,;&]|\band\b){BLANK}"
 ITEM = rf"{NUMBER}(?:{BLANK}{DASH}{{1,2}}+{BLANK}{NUMBER})?+"
 LIST = rf"{ITEM}(?:{LOCATOR.pattern})?+(?:{SIGN}{ITEM}(?:{LOCATOR.pattern})?+)*+"
@@ -31,20 +32,30 @@ SQUARE = re.compile(
     re.VERBOSE,
 )
 ROUND = re.compile(
-    rf"""\({BLANK}{LEAD}(?P<items>{LIST}){BLANK}\)(?P<to>{BLANK}{DASH}{BLANK}\({BLANK}{NUMBER}{BLANK}\))?+""", re.VERBOSE
+    rf"""\({BLANK}{LEAD}(?P<items>{LIST}){BLANK}\)(?P<to>{BLANK}{DASH}{BLANK}\({BLANK}{NUMBER}{BLANK}\))?+""",
+    re.VERBOSE,
 )
-RANGES = re.compile(rf"(?P<first>\d+)(?P<letters>[a-g](?:[,\u2010-\u2015-][a-g]\b)*)?[^\w\s]*?(?:[\])\s]*{DASH}+[\[(\s]*(?P<last>\d+))?")
+RANGES = re.compile(
+    rf"(?P<first>\d+)(?P<letters>[a-g](?:[,\u2010-\u2015-][a-g]\b)*)?[^\w\s]*?(?:[\])\s]*{DASH}+[\[(\s]*(?P<last>\d+))?"
+)
 
 # What stands before the number of a table or the like, not of a reference.
-LABELS = frozenset(
-    "table tables tab tabs fig figs figure figures eq eqs equation equations box boxes scheme schemes".split()
-)
+LABELS = frozenset({
+    "box", "boxes", "eq", "eqs", "equation", "equations", "fig", "figs", "figure", "figures", "scheme", "schemes",
+    "tab", "table", "tables", "tabs",
+})  # fmt: skip
 # What stands before an interval of values.
-STATISTICS = frozenset("ci hr or rr iqr sd sem interval intervals range ranges ranging median mean scale".split())
+STATISTICS = frozenset({
+    "ci", "hr", "interval", "intervals", "iqr", "mean", "median", "or", "range", "ranges", "ranging", "rr",
+    "scale", "sd", "sem",
+})  # fmt: skip
 # What near an interval makes it doubtful, or with a number before it a statistic.
-SCALE_NEAR = re.compile(r"\b(?i:scales?|scor(?:es?|ing)|likert|intervals?|ranges?|iqr|median|mean|ratings?|quartiles?)\b")
+SCALE_NEAR = re.compile(
+    r"\b(?i:scales?|scor(?:es?|ing)|likert|intervals?|ranges?|iqr|median|mean|ratings?|quartiles?)\b"
+)
 UNIT_BEHIND = re.compile(
-    r" ?(?:%|\u00b0|(?:years?|yrs?|months?|weeks?|days?|hours?|h|min|minutes|s|mg|kg|g|\u00b5g|\u03bcg|ng|m[lL]|mm|cm|nm|mM|nM|points?|cells)\b)"
+    r" ?(?:%|\u00b0|(?:years?|yrs?|months?|weeks?|days?|hours?|h|min|minutes|s|points?|cells|"
+    r"[k\u00b5\u03bcmn]?g|m[lL]|[mcn]m|[mn]M)\b)"
 )
 NUMBER_BEFORE = re.compile(r"\d[%)]? ?\Z")
 EQUALS_BEHIND = re.compile(r" ?[=<>\u2264\u2265\u00b1\u2248]")
@@ -94,24 +105,33 @@ def expand(items: str, size: int = 0) -> Numbers:
 
 def refusal(text: str, start: int, end: int, numbers: Numbers) -> str | None:
     """Tell why a list of numbers in brackets cites nothing; None where it does."""
-    before = text[start - 1]
     if text[end] in " =<>\u2264\u2265\u00b1\u2248" and EQUALS_BEHIND.match(text, end):
         return "stands in a statistic or formula"
-    if before == " ":
-        word = text[max(0, start - NEAR) : start - 1].rpartition(" ")[2].strip("(.:,;=\n\0").lower()
-        if word[-1:] in RELATIONS:
-            return "stands in a statistic or formula"
-        if word in LABELS:
-            return "is the number of a table, a figure or the like"
-        if word in STATISTICS and numbers.is_pair:
-            return "stands in a statistic or formula"
-    elif before.isalpha() and text[start - 2] in OPENS_SYMBOL:
-        named = NAMED_BY_LETTER.search(text, max(0, start - NEAR), start)
-        if named is None or numbers.is_pair:
-            return "stands in a statistic or formula"
+    if text[start - 1] == " ":
+        reason = _reason_before(text, start, numbers)
+        if reason is not None:
+            return reason
+    elif _is_function(text, start, numbers):
+        return "stands in a statistic or formula"
     if numbers.is_pair and _is_interval(text, start, end, numbers):
         return "is an interval behind a number"
     return None
+
+
+def _reason_before(text: str, start: int, numbers: Numbers) -> str | None:
+    """Tell why the word before a bracket and its blank makes it none."""
+    word = text[max(0, start - NEAR) : start - 1].rpartition(" ")[2].strip("(.:,;\n\0").lower()
+    if word in LABELS:
+        return "is the number of a table, a figure or the like"
+    is_statistic = word[-1:] in RELATIONS or (word in STATISTICS and numbers.is_pair)
+    return "stands in a statistic or formula" if is_statistic else None
+
+
+def _is_function(text: str, start: int, numbers: Numbers) -> bool:
+    """Tell whether a symbol of one letter stands right before a bracket, and not the name of a vitamin or a virus."""
+    if not (text[start - 1].isalpha() and text[start - 2] in OPENS_SYMBOL):
+        return False
+    return numbers.is_pair or NAMED_BY_LETTER.search(text, max(0, start - NEAR), start) is None
 
 
 def _is_interval(text: str, start: int, end: int, numbers: Numbers) -> bool:

@@ -20,22 +20,26 @@ LEAST_COVERAGE = 0.5
 LEAST_STEPS = 3
 
 RAISED = re.compile(
-    rf"(?P<items>{NUMBER}(?:(?:{DASH}|,){NUMBER})*+)(?=[ \n\0.,;:)\u201d\u2019]|\Z)(?! ?(?:%|\u00b0|[=<>\u00b1\u2264\u2265]))"
+    rf"(?P<items>{NUMBER}(?:(?:{DASH}|,){NUMBER})*+)"
+    r"(?=[ \n\0.,;:)\u201d\u2019])(?! ?(?:%|\u00b0|[=<>\u00b1\u2264\u2265]))"
 )
 WORD = re.compile(r"(?<![^\s\0(\"\u201c\u2018])[(\"\u201c\u2018]?([^\W\d_]+(?:[-\u2010\u2011'\u2019][^\W\d_]+)*)\W*\Z")
-NO_RAISED_BEHIND = frozenset(
-    "fig figs no nos vol vols p pp eq eqs ref refs sect sec chap ca approx ed eds tab tabs table figure suppl ver version "
-    "vs www http https doi".split()
-)
+NO_RAISED_BEHIND = frozenset({
+    "approx", "ca", "chap", "doi", "ed", "eds", "eq", "eqs", "fig", "figs", "figure", "http", "https", "no",
+    "nos", "p", "pp", "ref", "refs", "sec", "sect", "suppl", "tab", "table", "tabs", "ver", "version", "vol",
+    "vols", "vs", "www",
+})  # fmt: skip
 LEAST_LETTERS = 3
 LONGEST_WORD = 40
 # Words that introduce an item of an enumeration in the text: "and (2) ..."
-ENUMERATES = frozenset("and or either both are is were was to include includes including than".split())
+ENUMERATES = frozenset({
+    "and", "are", "both", "either", "include", "includes", "including", "is", "or", "than", "to", "was", "were",
+})  # fmt: skip
 # A number that is neither a year nor a version: what stands in brackets behind it may be a share.
 SHARE_BEFORE = re.compile(r"(?<![\w.,])(?!(?:1[89]|20)\d\d )\d+(?:[.,]\d+)?%? ?\Z")
 # A word of two letters or more, a number, a closed bracket or quotation; or a marker, in a row of them.
 ITEM_BEFORE = re.compile(r"(?:\w\w|\d)[)\]\u201d\"'\u2019%]*\Z|(?<=\d\))[,;]\Z")
-PUNCTUATION = ".,;:)\u201d\u2019\""
+PUNCTUATION = '.,;:)\u201d\u2019"'
 
 
 class Candidate(NamedTuple):
@@ -47,10 +51,10 @@ class Candidate(NamedTuple):
     is_plain: bool = True
 
 
-
 def round_places(text: Text, digit_runs: Places) -> Mask:
     """Tell which runs of digits open a round bracket."""
-    return text.latin[digit_runs - 1] == ord("(")
+    opened: Mask = text.latin[digit_runs - 1] == ord("(")
+    return opened
 
 
 def raised_places(text: Text, digit_runs: Places) -> Mask:
@@ -61,7 +65,8 @@ def raised_places(text: Text, digit_runs: Places) -> Mask:
     in_word = np.ones(len(digit_runs), dtype=np.bool_)
     for back in range(1, LEAST_LETTERS + 2):
         in_word &= text.classes[np.maximum(digit_runs - back, 0)] == chars.LOWER
-    return (behind_sign & closes_word | in_word) & (text.latin[digit_runs] != ord("0"))
+    raised: Mask = (behind_sign & closes_word | in_word) & (text.latin[digit_runs] != ord("0"))
+    return raised
 
 
 def read_round(text: str, places: Sequence[int]) -> list[Candidate]:
@@ -76,7 +81,9 @@ def read_round(text: str, places: Sequence[int]) -> list[Candidate]:
         reach = end
         numbers = expand(match["items"] + (match["to"] or ""))
         if not _numbers_an_item(text, start, end) and markers.refusal(text, start, end, numbers) is None:
-            found.append(Candidate(start, end, numbers, SHARE_BEFORE.search(text, max(0, start - LONGEST_WORD), start) is None))
+            found.append(
+                Candidate(start, end, numbers, SHARE_BEFORE.search(text, max(0, start - LONGEST_WORD), start) is None)
+            )
     return found
 
 

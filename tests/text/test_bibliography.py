@@ -1,5 +1,7 @@
 """Where the entries of a list of references begin, and what they say."""
 
+from itertools import pairwise
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -106,7 +108,22 @@ def test_of_two_entries_with_one_label_the_first_is_cited():
     assert tables["citations"]["reference_id"].to_list() == tables["references"]["reference_id"].to_list()[:1]
 
 
-PIECES = ["1. ", "2. ", "3. ", "[1] ", "12", "Smith J, ", "Li W. ", "2019", "(2020) ", ". ", "\n\n", "\n", "x ", "10.1000/a "]
+PIECES = [
+    "1. ",
+    "2. ",
+    "3. ",
+    "[1] ",
+    "12",
+    "Smith J, ",
+    "Li W. ",
+    "2019",
+    "(2020) ",
+    ". ",
+    "\n\n",
+    "\n",
+    "x ",
+    "10.1000/a ",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
@@ -114,6 +131,6 @@ def test_entries_stand_in_order_apart_and_below_their_heading(page):
     batch = read("References\n\nSmith " + page)
     spans = batch.entries.select("start", "end").rows()
     assert all(start < end for start, end in spans)
-    assert all(before[1] <= behind[0] for before, behind in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= behind[0] for before, behind in pairwise(spans))
     assert not spans or spans[0][0] >= batch.text.string.index("\n\n") + 2
     assert batch.entries["label"].null_count() == 0

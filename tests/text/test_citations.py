@@ -2,6 +2,7 @@
 
 import re
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -204,7 +205,22 @@ def test_a_document_whose_only_brackets_number_its_references_has_no_style():
 PIECES = st.sampled_from(
     [
         *("[", "]", "(", ")", "1", "2", "12", "250", "0", "2004", "1999a", ",", ", ", "; ", "-", "\u2013", " ", ". "),
-        *("cells", "Smith", "Jones", " et al.", " and ", "pp. 3", "F", "=", "Table ", "CI ", "\n\n", "a", "\u2022", "."),
+        *(
+            "cells",
+            "Smith",
+            "Jones",
+            " et al.",
+            " and ",
+            "pp. 3",
+            "F",
+            "=",
+            "Table ",
+            "CI ",
+            "\n\n",
+            "a",
+            "\u2022",
+            ".",
+        ),
     ]
 )
 PAGES = st.lists(PIECES, min_size=1, max_size=40).map("".join).filter(str.strip)
@@ -216,7 +232,7 @@ def test_markers_lie_in_the_text_in_order_and_apart(page):
     batch = read(page)
     groups = batch.anchors.select("start", "end").unique(maintain_order=True).rows()
     assert all(0 < start < end < len(batch.text) for start, end in groups)
-    assert all(before[1] <= behind[0] for before, behind in zip(groups, groups[1:], strict=False))
+    assert all(before[1] <= behind[0] for before, behind in pairwise(groups))
     assert batch.notes["start"].is_sorted()
     assert not batch.anchors.select("start", "label").is_duplicated().any()
 
@@ -224,7 +240,9 @@ def test_markers_lie_in_the_text_in_order_and_apart(page):
 PLAIN = re.compile(r"\[[1-9]\d?\d?(?:, ?[1-9]\d?\d?)*\](?![\w\u2013-]| ?[=\u2013-])")
 
 
-@given(st.lists(st.sampled_from(["[1]", "[2, 3]", "[4,5]", "[0, 1]", "[", "]", "so ", " [7] ", "x", "\n\n"]), max_size=20))
+@given(
+    st.lists(st.sampled_from(["[1]", "[2, 3]", "[4,5]", "[0, 1]", "[ ", " ]", "so ", " [7] ", "x", "\n\n"]), max_size=20)
+)
 def test_plain_lists_in_square_brackets_are_those_of_the_simple_rule(pieces):
     page = "The cells " + "".join(pieces)
     text = read(page).text.string
