@@ -49,6 +49,8 @@ def find(text: Text, blocks: pl.DataFrame) -> pl.DataFrame:
     list without numbers the blocks and the names behind a closed entry do.
     """
     rows = [row for region in _regions(blocks) for row in _read(text.string, region)]
+    if not rows:
+        return pl.DataFrame(schema=ENTRIES)
     frame = pl.DataFrame(rows, schema=[name for name in ENTRIES if name != "key_place"], orient="row")
     entries = frame.with_columns(key_place=pl.lit(None)).select(pl.col(name).cast(ENTRIES[name]) for name in ENTRIES)
     return _one_target(text, entries)

@@ -19,6 +19,7 @@ FORMULA = re.compile(r"\[(?:\d{1,3}m?[A-Z][a-z]?\d{0,2}|[A-Z][A-Za-z]?\d[A-Z\d]{
 # IL-2,3: two numbers of one name, which might be read as a raised number
 NAME = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,5}[-\u2010\u2011]\d{1,2},\d{1,2}(?![\w,.-]\w)")
 LONGEST_NAME = 12
+LONGEST_KNOWN = 24
 
 
 class Marker(NamedTuple):
@@ -54,32 +55,50 @@ def known(text: Text, entries: pl.DataFrame) -> Bibliography:
     return Bibliography(largest.tolist(), frozenset(zip(document.tolist(), entries["label"].to_list(), strict=True)))
 
 
-def find(text: Text, in_body: Mask | slice, places: Places, books: Bibliography) -> tuple[list[Marker], list[Note]]:
-    """Give the markers among the square brackets at some places, and notes on what was refused or is doubtful."""
-    places = places[in_body]
+def find(text: Text, places: Places, books: Bibliography) -> tuple[list[Marker], list[Note]]:
+    """Give the markers among the square brackets that open at some places, and notes on what was refused or doubted."""
     places = places[_opens_number(text, places)]
     string, found, notes = text.string, [], []
     reach = 0
     for place, document in zip(places.tolist(), text.document_at(places).tolist(), strict=True):
         if place < reach:
             continue
-        match = SQUARE.match(string, place)
-        if match is None or (end := match.end(), string[end].isalnum())[1]:
+        marker = _read(string, place, document, books)
+        if marker is None:
             notes += _refused(string, place)
             continue
-        inner, items, to = match.groups()
-        numbers = expand(inner or (items + to if to else items))
-        if numbers.is_wide or numbers.sublabels:
-            numbers = _with_bibliography(inner or items + (to or ""), numbers, document, books)
-        reason = _reason(string, place, end, numbers, books.largest[document])
-        reach = end
+        reach, numbers = marker
+        reason = _reason(string, place, reach, numbers, books.largest[document])
         if reason is not None:
-            notes.append(Note(place, end, "not_a_citation", f"{match[0]} looks like a citation but {reason}"))
+            message = f"{string[place:reach]} looks like a citation but {reason}"
+            notes.append(Note(place, reach, "not_a_citation", message))
             continue
-        found.append(Marker(place, end, numbers.cited))
+        found.append(Marker(place, reach, numbers.cited))
         if numbers.is_pair or numbers.is_wide:
-            notes += _doubts(string, place, end, numbers)
+            notes += _doubts(string, place, reach, numbers)
     return found, notes
+
+
+def _read(text: str, start: int, document: int, books: Bibliography) -> tuple[int, Numbers] | None:
+    """Give the end of the marker that opens at a place, and what it cites; None where it is no list of numbers.
+
+    Short ones are remembered by their content, which spares the regular expression most of the work.
+    """
+    end = text.find("]", start, start + LONGEST_KNOWN) + 1
+    behind = text[end : end + 2]
+    if end and not (behind[0].isalnum() or behind[0] in markers.DASHES or behind[1:] in markers.DASHES):
+        numbers = markers.read(text[start + 1 : end - 1])
+        if numbers and not (numbers.is_wide or numbers.sublabels):
+            return end, numbers
+    match = SQUARE.match(text, start)
+    if match is None or text[match.end()].isalnum():
+        return None
+    inner, items, to = match.groups()
+    items = inner or items + (to or "")
+    numbers = expand(items)
+    if numbers.is_wide or numbers.sublabels:
+        numbers = _with_bibliography(items, numbers, document, books)
+    return match.end(), numbers
 
 
 def names(text: Text, digit_runs: Places) -> list[Note]:

@@ -36,7 +36,7 @@ def find(text: Text, blocks: pl.DataFrame, entries: pl.DataFrame) -> Cited:
     """
     body = _body(blocks)
     places = np.flatnonzero(text.latin == ord("["))
-    squares, notes = brackets.find(text, _inside(body, places), places, brackets.known(text, entries))
+    squares, notes = brackets.find(text, places[_inside(body, places)], brackets.known(text, entries))
     runs = _digit_runs(text)
     in_body = _inside(body, runs)
     years = [

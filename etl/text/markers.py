@@ -9,6 +9,7 @@ DASH = "[-\u2010-\u2015\u2212\ufe63\uff0d]"
 BLANK = "[ \u00a0\u2000-\u200b\u202f\u2060]?"
 # A wider range is rather an interval; S2ORC and GROBID stop at the same width.
 WIDEST_RANGE = 20
+DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d")
 # Page and figure of the cited work, told inside of the marker: [56, pp. 57-59].
 LOCATOR = re.compile(
     rf"""(?:(?:[,:]\ ?|\ )
@@ -53,12 +54,13 @@ STATISTICS = frozenset({
 SCALE_NEAR = re.compile(
     r"\b(?i:scales?|scor(?:es?|ing)|likert|intervals?|ranges?|iqr|median|mean|ratings?|quartiles?)\b"
 )
+SCALE_STEMS = ("scal", "scor", "likert", "interval", "range", "iqr", "median", "mean", "rating", "quartile")
 UNIT_BEHIND = re.compile(
     r" ?(?:%|\u00b0|(?:years?|yrs?|months?|weeks?|days?|hours?|h|min|minutes|s|points?|cells|"
     r"[k\u00b5\u03bcmn]?g|m[lL]|[mcn]m|[mn]M)\b)"
 )
 NUMBER_BEFORE = re.compile(r"\d[%)]? ?\Z")
-EQUALS_BEHIND = re.compile(r" ?[=<>\u2264\u2265\u00b1\u2248]")
+EQUALS = frozenset("=<>\u2264\u2265\u00b1\u2248")
 # What stands before the bracket of an interval, and before a symbol of one letter.
 RELATIONS = tuple("=<>\u2264\u2265\u2208\u2209\u2248\u223c~\u00b1\u00d7\u2260\u2261\u221d")
 OPENS_SYMBOL = (" ", "(", "[", ";", "=", "\n", "\0")
@@ -103,9 +105,16 @@ def expand(items: str, size: int = 0) -> Numbers:
     return Numbers(cited, min(labels), max(labels), shown == 2, max(widths), wide, tuple(sublabels))  # noqa: PLR2004
 
 
+@lru_cache(maxsize=65536)
+def read(content: str) -> Numbers | None:
+    """Give what the content of one square bracket cites; None where that is no list of numbers."""
+    match = SQUARE.fullmatch(f"[{content}]")
+    return expand(match["items"]) if match and match["items"] else None
+
+
 def refusal(text: str, start: int, end: int, numbers: Numbers) -> str | None:
     """Tell why a list of numbers in brackets cites nothing; None where it does."""
-    if text[end] in " =<>\u2264\u2265\u00b1\u2248" and EQUALS_BEHIND.match(text, end):
+    if text[end + 1 if text[end] == " " else end] in EQUALS:
         return "stands in a statistic or formula"
     if text[start - 1] == " ":
         reason = _reason_before(text, start, numbers)
@@ -147,8 +156,10 @@ def _is_interval(text: str, start: int, end: int, numbers: Numbers) -> bool:
 
 
 def is_doubtful(text: str, start: int, end: int, numbers: Numbers) -> bool:
-    """Tell whether a pair that rises stands near the name of a scale or interval."""
-    return numbers.is_pair and (
-        SCALE_NEAR.search(text, max(0, start - NEAR), start) is not None
-        or SCALE_NEAR.search(text, end, end + NEAR) is not None
-    )
+    """Tell whether a pair stands near the name of a scale or interval."""
+    if not numbers.is_pair:
+        return False
+    near = text[max(0, start - NEAR) : end + NEAR]
+    lower = near.lower()
+    # Plain searches first: most pairs have none of these words near them.
+    return any([stem in lower for stem in SCALE_STEMS]) and SCALE_NEAR.search(near) is not None  # noqa: C419

@@ -241,7 +241,9 @@ PLAIN = re.compile(r"\[[1-9]\d?\d?(?:, ?[1-9]\d?\d?)*\](?![\w\u2013-]| ?[=\u2013
 
 
 @given(
-    st.lists(st.sampled_from(["[1]", "[2, 3]", "[4,5]", "[0, 1]", "[ ", " ]", "so ", " [7] ", "x", "\n\n"]), max_size=20)
+    st.lists(
+        st.sampled_from(["[1]", "[2, 3]", "[4,5]", "[0, 1]", "[ ", " ]", "so ", " [7] ", "x", "\n\n"]), max_size=20
+    )
 )
 def test_plain_lists_in_square_brackets_are_those_of_the_simple_rule(pieces):
     page = "The cells " + "".join(pieces)
