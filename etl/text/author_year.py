@@ -19,7 +19,9 @@ YEAR_DIGITS = 4
 
 CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u0386-\u03ab\u0410-\u042f]"
 PARTICLE = r"(?:[Vv][ao]n|[Dd]e[lnr]?|[Dd]i|[Dd]u|[Dd][ao]s?|[Ll][ae]|[Tt]e[nr]|[Ee]l|[Aa]l|[Bb]in|[Ss]t\.)"
-NAME = rf"(?:{PARTICLE}\ ){{0,3}}(?:[dlO]['\u2019]|[Aa]l-|Ma?c)?{CAPITAL}(?:[^\W\d_]|['\u2019\u2010\u2011-](?=[^\W\d_]))*[^\W\d_](?![\d_])"
+LETTER = r"[^\W\d_]"
+SURNAME = rf"{CAPITAL}(?:{LETTER}|['\u2019\u2010\u2011-](?={LETTER}))*{LETTER}(?![\d_])"
+NAME = rf"(?:{PARTICLE}\ ){{0,3}}(?:[dlO]['\u2019]|[Aa]l-|Ma?c)?{SURNAME}"
 INITIALS = rf"(?:,?\ (?:{CAPITAL}\.?[\ -]?){{1,3}}(?![\w]))"
 BEFORE_NAME = rf"(?:(?:{CAPITAL}\.[\ -]?){{1,3}}\ ?)?"
 AND = r"(?:,?\ (?:and|&|et|und|y)\ |,\ )"
