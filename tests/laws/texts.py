@@ -32,6 +32,8 @@ PIECES = [
     *("-\n", "-\n ", "-\n\n", "\u2010\n", "antigen-\npresenting", "combi-\nnation", "pre- and\npost-", "- "),
     *(".", ". ", "?", "!", ".)", ",", ", ", ",immunotherapy", ";", ":", "e.g.", "et al.", "Fig. 2", "(", ")", "\u201d"),
     *("[1]", "[2,3]", "[4-6]", " [7].", "[1\n]", "[0, 1]", "F[1,2]", "[1-250]", "[", "]"),
+    *("(1)", "(2, 3)", ",1,2 ", ".3 ", "Smith et al. (2004)", "(Li and Wu, 2001; Ma 2004a)", "[7]-[9]", "[1a,b]"),
+    *("[1] Smith J. Cells. 2019.", "2. Li W. In recent years. J Cell. 2020;1:2-3.", "\n3. ", "Wu X, 2001. "),
     *(
         "Introduction",
         "Introduction\n",
