@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
@@ -14,6 +14,7 @@ from etl.errors import EtlError, UsageError
 
 if TYPE_CHECKING:
     from etl.check import Problem
+    from etl.curate import Finding
 
 FINDINGS, UNUSABLE, INTERRUPTED = 1, 2, 130
 SCHEMA_VERSION = 1
@@ -56,9 +57,10 @@ def main() -> None:
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the release; it is replaced as a whole.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Accepted; one process for now.")
+@click.option("--vocabulary", type=click.Path(path_type=Path), help="Folder or CSV file of terms, in place of the own.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary; errors are still printed.")
 @speaking
-def build(sources: tuple[str, ...], out: Path | None, jobs: int, *, quiet: bool) -> None:
+def build(sources: tuple[str, ...], out: Path | None, jobs: int, vocabulary: Path | None, *, quiet: bool) -> None:
     """Build a release from text files and folders.
 
     Without SOURCE, in a checkout: the release of the project itself, as `etl build seeds --out .`.
@@ -75,7 +77,7 @@ def build(sources: tuple[str, ...], out: Path | None, jobs: int, *, quiet: bool)
     if not sources and not Path("seeds").is_dir():
         raise UsageError("there is no folder seeds here; name SOURCE and --out, or run in a checkout.")
     bar = progress_bar(shown=not quiet and sys.stderr.isatty())
-    built = corpus.build([Path(source) for source in sources or ("seeds",)], out or Path(), bar)
+    built = corpus.build([Path(source) for source in sources or ("seeds",)], out or Path(), bar, vocabulary)
     for message in built.refused:
         click.echo(f"etl: {message}", err=True)
     if not quiet:
@@ -128,6 +130,28 @@ def describe(folder: Path, *, as_json: bool) -> None:
     click.echo(dump(described) if as_json else describe.render(described))
 
 
+@main.group()
+def vocabulary() -> None:
+    """Look after the names that texts are searched for."""
+
+
+@vocabulary.command("check")
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@AS_JSON
+@speaking
+def check_vocabulary(folder: Path | None, *, as_json: bool) -> None:
+    """Find what a curator should mend, a finding a line: file, row, column, reason.
+
+    Duplicates, orphans, cycles, names of two concepts, ordinary words, malformed identifiers, empty names. Without DIR
+    the vocabulary of the program itself.
+    """
+    from etl import curate, resources
+
+    folder = folder or resources.folder("vocabulary")
+    problems = curate.check(folder)
+    report(problems, f"{folder}: nothing to mend", as_json=as_json)
+
+
 def progress_bar(*, shown: bool) -> Callable[[int, int], None]:
     """Give a function that shows how many sources are done, on one line of a terminal."""
 
@@ -138,13 +162,13 @@ def progress_bar(*, shown: bool) -> Callable[[int, int], None]:
     return show
 
 
-def report(problems: "list[Problem]", fine: str, *, as_json: bool) -> None:
+def report(problems: "Sequence[Problem | Finding]", fine: str, *, as_json: bool) -> None:
     """Print problems and exit with 1, or say that all is fine."""
     if as_json:
         click.echo(dump({"valid": not problems, "problems": [problem._asdict() for problem in problems]}))
     else:
         for problem in problems:
-            click.echo(problem.message)
+            click.echo(problem)
         click.echo(f"problems: {len(problems)}" if problems else fine, err=True)
     sys.exit(FINDINGS if problems else 0)
 

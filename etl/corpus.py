@@ -28,21 +28,25 @@ class Built(NamedTuple):
     refused: list[str]
 
 
-def build(places: list[Path], out: Path, progress: Callable[[int, int], None]) -> Built:
+def build(
+    places: list[Path], out: Path, progress: Callable[[int, int], None], vocabulary_place: Path | None = None
+) -> Built:
     """Build a release of files and folders into ``out``; ``progress`` hears of sources done and in all.
+
+    ``vocabulary_place`` is a folder or file with a vocabulary in place of the built-in one.
 
     Raises NothingToBuild where no source could be read, OutputError where ``out`` cannot be used, UsageError where the
     call or a steering file is wrong; an older release in ``out`` is then as it was.
     """
     head = release.read(places)
-    vocabulary_folder = resources.folder("vocabulary")
+    vocabulary_place = vocabulary_place or resources.folder("vocabulary")
     with package.replacing(out) as stage:
         plan = sources.plan(places)
-        vocabulary = pipeline.read_vocabulary(vocabulary_folder)
+        vocabulary = pipeline.read_vocabulary(vocabulary_place)
         rows, refused = _write_tables(stage, plan, vocabulary, head.licence, progress)
         if not rows["documents"]:
             raise NothingToBuild(_nothing_built(refused))
-        package.finish(stage, head, rows, vocabulary_folder)
+        package.finish(stage, head, rows, vocabulary_place)
     return Built(rows, refused)
 
 
@@ -59,7 +63,7 @@ def _write_tables(
             table: stack.enter_context(Writer(schema.load(table), stage / package.table_path(table), licence))
             for table in schema.TABLES
         }
-        for table, frame in vocabulary.tables().items():
+        for table, frame in vocabulary.tables.items():
             writers[table].append(frame)
         done = 0
         for group in _groups(plan.sources):

@@ -90,7 +90,7 @@ def describe(stage: Path, release: Release, rows: dict[str, int], vocabulary: Pa
 def provenance(vocabulary: Path) -> dict[str, str]:
     """Name what a release was made with: the program, its schemas and vocabulary by hash, and the libraries."""
     digest = sha256()
-    for path in sorted(vocabulary.glob("*.csv")):
+    for path in sorted(vocabulary.glob("*.csv")) if vocabulary.is_dir() else [vocabulary]:
         digest.update(path.read_bytes())
     return {
         "software": f"{SOFTWARE} {__version__}",

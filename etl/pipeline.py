@@ -6,29 +6,31 @@ from typing import NamedTuple
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables import citations, documents, issues, references, repairs, sections, sentences, therapies
+from etl.tables import citations, documents, issues, references, repairs, sections, sentences, simple_vocabulary
 from etl.tables import therapy_mentions as mentions
+from etl.tables import vocabulary as concepts
 from etl.text.terms import Matcher
 
 
 class Vocabulary(NamedTuple):
     """The tables of the vocabulary, and its terms made ready for matching."""
 
-    therapies: pl.DataFrame
-    terms: pl.DataFrame
-    xrefs: pl.DataFrame
+    tables: dict[str, pl.DataFrame]
     matcher: Matcher
 
-    def tables(self) -> dict[str, pl.DataFrame]:
-        """Give the tables that are the same whatever the texts say."""
-        return {"therapies": self.therapies, "therapy_terms": self.terms, "therapy_xrefs": self.xrefs}
+    @property
+    def terms(self) -> pl.DataFrame:
+        """Give the names of therapies."""
+        return self.tables["therapy_terms"]
 
 
-def read_vocabulary(folder: Path) -> Vocabulary:
-    """Read the vocabulary of a folder; TableFileError tells where one of its files is malformed."""
-    concepts = therapies.build(folder)
-    terms = therapies.build_terms(folder, concepts)
-    return Vocabulary(concepts, terms, therapies.build_xrefs(folder, concepts), Matcher(terms))
+def read_vocabulary(place: Path) -> Vocabulary:
+    """Read the vocabulary of a folder, or of one file in the simple form.
+
+    TableFileError tells where a file is malformed.
+    """
+    tables = concepts.read(place) if place.is_dir() else simple_vocabulary.build(place)
+    return Vocabulary(tables, Matcher(tables["therapy_terms"]))
 
 
 def build(batch: Batch, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:

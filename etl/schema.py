@@ -23,7 +23,12 @@ TABLES = (
     "therapies",
     "therapy_terms",
     "therapy_xrefs",
+    "therapy_ancestors",
     "therapy_mentions",
+    "conditions",
+    "condition_terms",
+    "condition_xrefs",
+    "condition_ancestors",
     "repairs",
     "issues",
 )

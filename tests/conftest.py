@@ -16,6 +16,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold"
+FACTS = ROOT.parent / "shared" / "vocabulary"
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +30,14 @@ def gold():
     if not GOLD.is_dir():
         pytest.skip("the gold is not here")
     return GOLD
+
+
+@pytest.fixture(scope="session")
+def facts():
+    """The folder of reference names and identifiers; a test that needs it is skipped where it is missing."""
+    if not FACTS.is_dir():
+        pytest.skip("the reference tables are not here")
+    return FACTS
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,13 @@
 import csv
 import json
 
+import numpy as np
 import polars as pl
 import pytest
 from laws.texts import build
 
-from etl.text.hyphens import count_tokens, decide
+from etl.text import glue, hyphens
+from etl.text.chars import Text
 
 RULES = {"join": "hyphen_joined", "keep": "hyphen_kept"}
 
@@ -32,6 +34,13 @@ def exact_f1(gold_file):
     return 2 * right / (found + expected)
 
 
+def judge_alone(document, left, right):
+    """Judge a hyphen between two halves at the end of a document."""
+    text = Text(f"\0{document} {left}-\n{right} \0")
+    end = len(text) - 2 - len(right)
+    return hyphens.judge(text, np.array([end - 1]), np.array([end]))[0]
+
+
 @pytest.mark.parametrize("name", ["craft_dev", "craft_dev_wrapped"])
 def test_sentences_of_articles_are_found_whole(gold, name):
     assert exact_f1(gold / "sentences" / f"{name}.jsonl") >= 0.97
@@ -39,10 +48,9 @@ def test_sentences_of_articles_are_found_whole(gold, name):
 
 def test_line_end_hyphens_of_pdfs_are_decided_as_in_the_xml(gold):
     texts = {path.parent.name: path.read_text("utf-8") for path in gold.glob("pdf_pairs/*/pdftotext_raw.txt")}
-    counts = {name: count_tokens(text) for name, text in texts.items()}
     lines = (gold / "repair" / "dehyphenation.csv").read_text("utf-8").splitlines()
     rows = [row for row in csv.DictReader(lines) if row["label"] in RULES]
-    decided = [decide(f" {row['left']}-", row["right"], counts[row["doc"]]).rule for row in rows]
+    decided = [judge_alone(texts[row["doc"]], row["left"], row["right"]).rule for row in rows]
     wrong = [row for row, rule in zip(rows, decided, strict=True) if rule != RULES[row["label"]]]
     assert len(wrong) / len(rows) <= 0.015, wrong
 
@@ -53,3 +61,23 @@ def test_no_word_of_clean_articles_is_parted(gold):
     ]
     repairs = build(*texts)["repairs"].filter(pl.col("rule") == "glued_words")
     assert repairs.height / sum(len(text.split()) for text in texts) <= 1e-4
+
+
+def test_glued_words_are_parted_and_long_words_stay(gold):
+    lines = (gold / "repair" / "glued_synthetic.csv").read_text("utf-8").splitlines()
+    rows = list(csv.DictReader(lines))
+    found = [parted(row["glued"]) for row in rows]
+    glued = [row["glued"] != row["gold"] for row in rows]
+    right = [clean == row["gold"] for clean, row in zip(found, rows, strict=True)]
+    assert all(ok for ok, was in zip(right, glued, strict=True) if not was)
+    assert sum(ok for ok, was in zip(right, glued, strict=True) if was) / sum(glued) >= 0.55
+
+
+def parted(token):
+    """Part a token in running text."""
+    before, after = "\0It was shown that ", " in this study.\0"
+    blanks, _ = glue.find(Text(before + token + after))
+    for done, place in enumerate(blanks["source_start"].to_list()):
+        cut = place - len(before) + done
+        token = f"{token[:cut]} {token[cut:]}"
+    return token

@@ -1,16 +1,19 @@
 """Plain text: a page as a PDF gave it becomes clean text, headings and paragraphs."""
 
 import re
+from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from etl.readers.batch import BLOCKS, REPAIRS, Batch
 from etl.text import align, chars, citations, glue, headings, layout
-from etl.text.chars import BOUNDARY, Text
+from etl.text.chars import BOUNDARY, Places, Text
 from etl.text.frames import ENTRIES
 
 FORMAT = "text"
 SUFFIXES = (".txt",)
+MARK = "\ufeff"
 BYTE_ORDER_MARK = re.compile(r"(?<=\0)\s*\ufeff[\s\ufeff]*")
 
 
@@ -20,34 +23,29 @@ def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
     The texts hold no NUL and something that is not white space.
     """
     source = Text(BOUNDARY + "".join(text + BOUNDARY for text in texts))
-    edits = clean(source)
-    string, alignment = align.apply(source.string, edits)
-    text = Text(string)
+    edits, doubts = clean(source)
+    text, alignment = align.apply(source, edits)
     anchors, notes = citations.find(text.string)
     return Batch(
         text=text,
         source=source.string,
         origins=source.edges[:-1] + 1,
         documents=documents,
-        blocks=find_blocks(text.string),
+        blocks=find_blocks(text),
         alignment=alignment,
         repairs=find_repairs(source, edits, alignment),
         anchors=anchors,
         entries=pl.DataFrame(schema=ENTRIES),
-        notes=notes,
+        notes=pl.concat([notes, doubts]).sort("start"),
     )
 
 
-def clean(source: Text) -> pl.DataFrame:
-    """Give the edits that make the clean text: first the page's white space, then glued words until none is left."""
+def clean(source: Text) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the edits that make the clean text, and notes on its doubtful tokens."""
     edits = _layout_edits(source)
-    laid_out, alignment = align.apply(source.string, edits)
-    while True:
-        found = glue.edits(laid_out, Text(laid_out).edges)
-        if found.is_empty():
-            return edits
-        edits = align.compose(edits, alignment, found)
-        laid_out, alignment = align.apply(source.string, edits)
+    laid_out, alignment = align.apply(source, edits)
+    blanks, doubts = glue.find(laid_out)
+    return align.compose(edits, alignment, blanks), align.behind_insertions(doubts, blanks)
 
 
 def find_repairs(source: Text, edits: pl.DataFrame, alignment: align.Alignment) -> pl.DataFrame:
@@ -57,40 +55,83 @@ def find_repairs(source: Text, edits: pl.DataFrame, alignment: align.Alignment) 
     return edits.hstack(spans).filter(pl.col("rule").is_not_null()).select(REPAIRS.keys())
 
 
-def find_blocks(text: str) -> pl.DataFrame:
+def find_blocks(text: Text) -> pl.DataFrame:
     """Give the headings and paragraphs of a clean batch, each under its heading."""
-    edges = {match.start() for match in re.finditer(BOUNDARY, text)}
-    rows: list[tuple[str, str | None, int | None, int, int, int]] = []
-    open_headings: list[tuple[int, int]] = []
-    for match in re.finditer(r"[^\0\n]+", text):
-        start, end = match.span()
-        if start - 1 in edges:
-            open_headings = []
-        kind = headings.kind(match[0])
-        in_references = bool(open_headings) and rows[open_headings[-1][0]][1] == "references"
+    parted = (text.latin == ord("\n")) | (text.latin == 0)
+    change = np.flatnonzero(parted[1:] != parted[:-1]) + 1
+    start, end = change[::2], change[1::2]
+    document = text.documents_of(start)
+    found = _headings(text, start, end, document)
+    row = np.array([heading.row for heading in found], dtype=np.int64)
+    named = np.array([heading.kind is not None for heading in found], dtype=bool)
+    # A document that opens without a heading gets an empty one in front of its first block.
+    start, end = (np.insert(places, row[~named], start[row[~named]]) for places in (start, end))
+    is_heading = np.zeros(len(start), dtype=bool)
+    is_heading[row + np.cumsum(~named) - ~named] = True
+    end[np.flatnonzero(is_heading)[~named]] = start[np.flatnonzero(is_heading)[~named]]
+    return _block_frame(start, end, is_heading, found)
+
+
+class Heading(NamedTuple):
+    """A heading among blocks: the row of its block, its kind (none where it is not there), its level, its parent."""
+
+    row: int
+    kind: str | None
+    level: int
+    parent: int  # number among the headings, -1 at the top
+
+
+def _headings(text: Text, start: Places, end: Places, document: Places) -> list[Heading]:
+    """Find the headings among blocks, and an empty one for each document that opens without."""
+    opens = np.diff(document, prepend=-1) > 0
+    candidates = np.flatnonzero(opens | (end - start <= headings.LONGEST_SPACED))
+    found: list[Heading] = []
+    above: list[int] = []
+    for row, block in zip(candidates.tolist(), text.slices(start[candidates], end[candidates]), strict=True):
+        if opens[row]:
+            above = []
+        kind = headings.kind(block)
+        in_references = bool(above) and found[above[-1]].kind == "references"
         # Inside a list of references only a section name is a heading: "3. Smith J, Nature 2019" is an entry.
-        if kind is not None and not (in_references and kind == "other"):
-            level = headings.level(match[0])
-            open_headings = [(row, depth) for row, depth in open_headings if depth < level]
-            parent = open_headings[-1][0] if open_headings else -1
-            open_headings.append((len(rows), level))
-            rows.append(("heading", kind, level, parent, start, end))
+        if kind is None or (in_references and kind == "other"):
+            if opens[row]:
+                above = [len(found)]
+                found.append(Heading(row, None, 1, -1))
             continue
-        if not open_headings:
-            open_headings.append((len(rows), 1))
-            rows.append(("heading", "other", 1, -1, start, start))
-        rows.append(("paragraph", None, None, open_headings[-1][0], start, end))
-    named = {name: BLOCKS[name] for name in BLOCKS if name != "key_place"}
-    return pl.DataFrame(rows, schema=named, orient="row").with_columns(key_place=pl.lit(None, dtype=pl.Int64))
+        level = headings.level(block)
+        above = [number for number in above if found[number].level < level]
+        found.append(Heading(row, kind, level, above[-1] if above else -1))
+        above.append(len(found) - 1)
+    return found
+
+
+def _block_frame(start: Places, end: Places, is_heading: chars.Mask, found: list[Heading]) -> pl.DataFrame:
+    rows = np.append(np.flatnonzero(is_heading), -1)
+    number = np.cumsum(is_heading) - 1
+    parent = rows[number]
+    parent[is_heading] = rows[[heading.parent for heading in found]] if found else -1
+    kinds = pl.Series([heading.kind or "other" for heading in found], dtype=pl.String)
+    levels = pl.Series([heading.level for heading in found], dtype=pl.Int32)
+    frame = pl.DataFrame({"parent": parent, "start": start, "end": end, "number": number, "is_heading": is_heading})
+    return frame.select(
+        kind=pl.when("is_heading").then(pl.lit("heading")).otherwise(pl.lit("paragraph")),
+        section_kind=pl.when("is_heading").then(kinds.gather(number)),
+        level=pl.when("is_heading").then(levels.gather(number)),
+        parent="parent",
+        start="start",
+        end="end",
+        key_place=pl.lit(None, dtype=pl.Int64),
+    ).cast(pl.Schema(BLOCKS))
 
 
 def _layout_edits(source: Text) -> pl.DataFrame:
     """Give the edits of white space, and take byte order marks away with the white space around them."""
-    marks = [match.span() for match in BYTE_ORDER_MARK.finditer(source.string)]
+    has_marks = bool((source.codes == ord(MARK)).any())
+    marks = [match.span() for match in BYTE_ORDER_MARK.finditer(source.string)] if has_marks else []
     classes = source.classes.copy()
     for start, end in marks:
         classes[start:end] = chars.SPACE
-    edits = layout.edits(source.string, source.codes, classes)
+    edits = layout.edits(source, classes)
     is_mark = pl.col("source_start").is_in([start for start, _ in marks])
     note = {"rule": "byte_order_mark", "evidence": "a byte order mark opens the file", "strength": "strong"}
     return edits.with_columns(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text.chars import Mask, Places
+from etl.text.chars import Codes, Mask, Places, Text, codes_of
 
 # An edit replaces source[source_start:source_end] by `after`. Without a rule it is plain white space.
 EDITS = {
@@ -31,16 +31,33 @@ class Alignment(NamedTuple):
     source_end: Places
 
 
-def apply(source: str, edits: pl.DataFrame) -> tuple[str, Alignment]:
+def apply(source: Text, edits: pl.DataFrame) -> tuple[Text, Alignment]:
     """Carry out sorted, disjoint edits and give the clean text with its alignment."""
     start, end = edits["source_start"].to_numpy(), edits["source_end"].to_numpy()
-    after = edits["after"].to_list()
-    kept_from = [0, *end.tolist()]
-    pieces = [source[kept:cut] + new for kept, cut, new in zip(kept_from, start.tolist(), after, strict=False)]
     added = edits["after"].str.len_chars().cast(pl.Int64).to_numpy()
     clean_end = end + np.cumsum(added - (end - start))
-    clean = "".join([*pieces, source[kept_from[-1] :]])
-    return clean, Alignment(clean_end - added, clean_end, start, end)
+    return Text.of(_replaced(source.codes, start, end, edits["after"], added)), Alignment(
+        clean_end - added, clean_end, start, end
+    )
+
+
+def _replaced(codes: Codes, start: Places, end: Places, after: pl.Series, added: Places) -> Codes:
+    """Write over what is replaced, then take away what is left of it, then put in what is longer."""
+    removed, new = end - start, codes_of("".join(after))
+    over = np.minimum(added, removed)
+    first = np.cumsum(added) - added
+    changed = codes.copy()
+    changed[_ranges(start, over)] = new[_ranges(first, over)]
+    kept = np.delete(changed, _ranges(start + over, removed - over))
+    more = added - over
+    places = np.repeat(start + np.cumsum(over - removed) + removed, more)
+    return np.insert(kept, places, new[_ranges(first + over, more)]) if len(places) else kept
+
+
+def _ranges(start: Places, length: Places) -> Places:
+    """Give all places of many runs, one behind the other."""
+    total = np.cumsum(length)
+    return np.repeat(start - total + length, length) + np.arange(total[-1] if len(total) else 0)
 
 
 def source_starts(alignment: Alignment, places: Places) -> Places:
@@ -74,6 +91,13 @@ def compose(first: pl.DataFrame, alignment: Alignment, second: pl.DataFrame) -> 
     )
     first = first.join(second, on=["source_start", "source_end"], how="anti", maintain_order="left")
     return pl.concat([first, second]).sort("source_start", "source_end", maintain_order=True)
+
+
+def behind_insertions(spans: pl.DataFrame, insertions: pl.DataFrame) -> pl.DataFrame:
+    """Move spans of a text to where they are once single characters were inserted outside of them."""
+    places = insertions["source_start"].to_numpy()
+    moved = np.searchsorted(places, spans["start"].to_numpy(), side="right")
+    return spans.with_columns(pl.col("start", "end") + pl.Series(moved, dtype=pl.Int64))
 
 
 def _find(alignment: Alignment, places: Places) -> tuple[Mask, Places, Places]:

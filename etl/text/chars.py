@@ -4,7 +4,7 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,13 @@ class Text:
 
     string: str
 
+    @classmethod
+    def of(cls, codes: Codes) -> Self:
+        """Make a text of its code points."""
+        text = cls(text_of(codes))
+        text.__dict__["codes"] = codes
+        return text
+
     def __len__(self) -> int:
         return len(self.string)
 
@@ -64,6 +71,11 @@ class Text:
     def document_at(self, places: Places) -> Places:
         """Give the number of the document that holds each place; a boundary counts to the document behind it."""
         return np.searchsorted(self.edges, places, side="right") - 1
+
+    def documents_of(self, places: Places) -> Places:
+        """Give the number of the document of each of many sorted places."""
+        behind = np.searchsorted(places, self.edges)
+        return np.repeat(np.arange(len(self.edges) - 1), np.diff(behind))
 
     def slices(self, starts: Places, ends: Places) -> list[str]:
         """Cut the text at many half-open spans."""

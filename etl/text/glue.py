@@ -1,167 +1,267 @@
-"""Words that lost the blank between them, parted again where the document itself shows how."""
+"""Words that lost the blank between them, parted again where English and the document leave no doubt."""
 
+import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
-from etl.text.align import EDITS
-from etl.text.chars import Places
-from etl.text.lexicon import is_word
+from etl.text import chars, lexicon, words
+from etl.text.chars import Mask, Places, Text
+from etl.text.frames import NOTES
+from etl.text.words import Words
 
-# The words of two letters that may be a part; "a", "no" and "so" are too often the ending of a longer word.
-FUNCTION_WORDS = frozenset({"an", "as", "at", "by", "if", "in", "is", "it", "of", "on", "or", "to", "we"})
-# Those that hardly any word of the field begins or ends with: "in" is a prefix, "is" ends embryogenesis.
-TELLING_FIRST = frozenset({"at", "by", "if", "is", "of", "to", "we"})
-TELLING_LAST = frozenset({"by", "if", "of", "we"})
 SHORTEST, LONGEST = 5, 60
-SHORTEST_PART, LONG_PART, COMPOUND_PART = 3, 4, 6
+# Longest part worth a look; longer English words are rare, and the search is linear in this.
+LONGEST_PART = 22
 # A token that a document writes so often is a word of its field, whatever its parts.
 OFTEN = 3
 
-WORD = re.compile(r"[^\W\d_]+")
-PAIR = re.compile(r"\b([^\W\d_]+) (?=([^\W\d_]+)\b)")
-# A word with no sign of an address, a formula or a hyphened name beside it.
-TOKEN = re.compile(r"(?<![\w@/.-])[^\W\d_]+(?![\w@/-]|\.\w)")
+# Words of any length that may be a part. Other parts have four letters or more.
+FUNCTION_WORDS = frozenset(
+    "an and are as at be been but by can do for from had has have if in into is it its may no nor not of on or our than"
+    " that the their them then there these they this to was we were what when where which while who with within".split()
+)
+# Those that hardly any word of the field or name begins or ends with: "in" is a prefix, "is" ends embryogenesis.
+TELLING_FIRST = frozenset(
+    "and are at by can for from had has have is its of than that the their these this to was we were when where which"
+    " with".split()
+)
+TELLING_LAST = frozenset(
+    "and are between by can for from had has have of than that the their this to was were when where which with".split()
+)
+# Not even in front of a long word: "over" and "in" make one word with it.
+PREFIXES = frozenset(
+    "as can counter cross crypto electro embryo extra fibro gastro hetero hyper immuno in inter macro micro multi no"
+    " non on or out over phospho photo proto pseudo radio retro super thermo trans ultra under".split()
+)
+SUFFIXES = frozenset({"ally", "gram", "less", "like", "ness", "virus"})
+# Parts of so few occurrences in the word list's 2.3e12 are more often a piece of a name than a word.
+ALL_WORDS = 2.3e12
+RARE_SHORT, RARE_LONG, LONG = 2_000_000, 300_000, 7
+CONTENT, COMPOUND, SENTENCE = 5, 6, 13  # letters of a part, of both halves of a compound, of a long token
+
+PAIR, SHORTEST_PART = 2, 4
+TELLING_SIZES = (2, 3, 4)
+
 # A comma or semicolon between two words, in a token without the signs of an address, a number or a formula.
 GLUED_MARK = re.compile(r"(?<=[^\W\d_]{2})[,;](?=([^\W\d_]{3,})(?![\w/@:-]))")
+LAST_WORD = re.compile(r"[^\W\d_]+\Z")
+CAPITALISED = re.compile(r"[A-Z]?[a-z]+")
 ODD_SIGNS = re.compile(r"[\d/@:_=<>|\\]")
 LAST_TOKEN = re.compile(r"\S*\Z")
+INNER_CAPITAL = re.compile(r"([a-z]+)([A-Z][a-z]{3,}|[A-Z]{2,})")
 
 
-class Insertion(NamedTuple):
-    """A blank to put in before a place, and why."""
+class Parting(NamedTuple):
+    """The lengths of the parts of a token, the last one aside, and what speaks for them; without cuts it is a doubt."""
 
-    place: int
-    rule: str
+    cuts: tuple[int, ...]
     evidence: str
     strength: str
 
 
-class Document:
-    """The words of one document, the evidence for its glued tokens."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text.lower()
-        self.counts = Counter(WORD.findall(self.text))
-
-    def side_by_side(self, parts: list[str]) -> bool:
-        """Tell whether each two neighbours also stand next to each other elsewhere."""
-        return all(pair in self.pairs for pair in pairwise(parts))
-
-    @cached_property
-    def pairs(self) -> set[tuple[str, str]]:
-        """Words with one blank between them."""
-        return set(PAIR.findall(self.text))
-
-    def split(self, token: str) -> list[str]:
-        """Cut a token into the fewest words that stand elsewhere in the document; no list if there is no way."""
-        best: list[list[str] | None] = [[]] + [None] * len(token)
-        for end in range(1, len(token) + 1):
-            for start in range(end):
-                parts, part = best[start], token[start:end]
-                if parts is None or part == token or not self._is_part(part):
-                    continue
-                so_far = best[end]
-                if so_far is None or len(parts) + 1 < len(so_far):
-                    best[end] = [*parts, part]
-        return best[-1] or []
-
-    def _is_part(self, part: str) -> bool:
-        return bool(self.counts[part]) and (len(part) >= SHORTEST_PART or part in FUNCTION_WORDS)
+DOUBT = Parting((), "words with a function word among them would make it up", "weak")
 
 
-DocumentAt: TypeAlias = Callable[[int], Document]
+def find(text: Text) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the blanks to put into a batch, and notes on the tokens that look glued but are left.
+
+    Blanks go behind commas and semicolons and inside glued words. A part is always a word that this rule leaves alone,
+    and nothing but words that no list knows counts as evidence, so that a second run finds nothing.
+    """
+    found = words.find(text)
+    inside, doubts = _inside_words(text, found)
+    edits = pl.concat([_behind_marks(text), inside]).unique("source_start", keep="first").sort("source_start")
+    return edits, doubts
 
 
-def edits(text: str, edges: Places) -> pl.DataFrame:
-    """Give the blanks to put into a batch: behind commas and semicolons, and inside glued words."""
-    documents: dict[int, Document] = {}
-
-    def document(place: int) -> Document:
-        number = int(np.searchsorted(edges, place))
-        if number not in documents:
-            documents[number] = Document(text[edges[number - 1] + 1 : edges[number]])
-        return documents[number]
-
-    found = [*_behind_marks(text, document), *_inside_words(text, document)]
-    places = [insertion.place for insertion in found]
-    columns = {"source_start": places, "source_end": places, "after": [" "] * len(places)}
-    columns |= {name: [getattr(insertion, name) for insertion in found] for name in ("rule", "evidence", "strength")}
-    return pl.DataFrame(columns, schema=EDITS).sort("source_start")
-
-
-def _behind_marks(text: str, document: DocumentAt) -> Iterator[Insertion]:
-    for match in GLUED_MARK.finditer(text):
-        before = LAST_TOKEN.search(text, max(0, match.start() - LONGEST), match.start())
-        word = match[1].lower()
-        if before is not None and ODD_SIGNS.search(before[0]):
-            continue
-        if is_word(word):
-            yield Insertion(match.end(), "glued_punctuation", "the word behind the mark is in the word list", "strong")
-        elif document(match.start()).counts[word] > 1:
-            yield Insertion(match.end(), "glued_punctuation", "the word behind the mark stands elsewhere", "strong")
+@lru_cache(maxsize=200_000)
+def part(token: str) -> Parting | None:
+    """Part a token by the word list alone; None where it is a word or no words make it up."""
+    inner = INNER_CAPITAL.fullmatch(token)
+    if inner and inner[1] in TELLING_FIRST and (lexicon.is_word(inner[2]) or len(inner[2]) < CONTENT):
+        return Parting((len(inner[1]),), "a function word before a capital", "strong")
+    if not token[1:].islower():
+        pieces = CAPITALISED.findall(token)
+        return DOUBT if "".join(pieces) == token and any(part(piece) for piece in pieces[:-1]) else None
+    if lexicon.is_word(token):
+        return None
+    parts = segment(token.lower())
+    if not parts or not all(map(_may_be_part, parts)) or parts[-1] in SUFFIXES:
+        return None
+    why = _why_pair(*parts) if len(parts) == PAIR else _why_many(parts)
+    if why is None:
+        return DOUBT if FUNCTION_WORDS.intersection(parts) else None
+    return Parting(tuple(np.cumsum([len(word) for word in parts[:-1]]).tolist()), *why)
 
 
-def _inside_words(text: str, document: DocumentAt) -> Iterator[Insertion]:
-    for match in _candidates(text):
-        evidence = document(match.start())
-        token = match[0].lower()
-        if evidence.counts[token] >= OFTEN:
-            continue
-        parts = evidence.split(token)
-        if not parts:
-            continue
-        if _is_telling(parts):
-            why, strength = "a function word and a word that stands elsewhere in the document", "weak"
-        elif not _is_compound(parts) and evidence.side_by_side(parts):
-            why, strength = "the words stand side by side elsewhere in the document", "strong"
-        else:
-            continue
-        place = match.start()
-        for part in parts[:-1]:
-            place += len(part)
-            yield Insertion(place, "glued_words", why, strength)
+def segment(token: str) -> list[str]:
+    """Cut a token into words of the list so that their frequencies are greatest; no list where there is no way."""
+    known = lexicon.frequencies()
+    score = [0.0] + [-math.inf] * len(token)
+    cut = [0] * (len(token) + 1)
+    for start in range(len(token)):
+        so_far = score[start]
+        ends = range(start + PAIR, min(start + LONGEST_PART, len(token)) + 1) if so_far > -math.inf else ()
+        for end in ends:
+            word = token[start:end]
+            if word in known and (end - start > PAIR or word in FUNCTION_WORDS):
+                new = so_far + math.log(known[word] / ALL_WORDS)
+                if new > score[end]:
+                    score[end], cut[end] = new, start
+    parts: list[str] = []
+    end = len(token) if score[-1] > -math.inf else 0
+    while end:
+        parts.insert(0, token[cut[end] : end])
+        end = cut[end]
+    return parts
 
 
-def _is_telling(parts: list[str]) -> bool:
-    """Tell whether two parts are a function word before or behind a longer word."""
-    first, *between, last = parts
-    one_long = not between and max(len(first), len(last)) >= LONG_PART
-    return one_long and (first in TELLING_FIRST or last in TELLING_LAST)
+def _may_be_part(word: str) -> bool:
+    if word in FUNCTION_WORDS:
+        return True
+    rare = RARE_LONG if len(word) >= LONG else RARE_SHORT
+    return len(word) >= SHORTEST_PART and word not in PREFIXES and lexicon.frequencies()[word] >= rare
 
 
-def _is_compound(parts: list[str]) -> bool:
-    """Tell whether two parts may be one word after all, such as germline or the protein arrestin."""
-    first, *between, last = parts
-    if between or first in FUNCTION_WORDS:
+def _why_pair(first: str, last: str) -> tuple[str, str] | None:
+    """Tell what speaks for two words; nothing where they may be one word, such as germline, or a name."""
+    functions = (first in FUNCTION_WORDS) + (last in FUNCTION_WORDS)
+    if (first in TELLING_FIRST and len(last) >= CONTENT) or (last in TELLING_LAST and len(first) >= CONTENT):
+        return "a function word and a frequent word", "strong"
+    if f"{first} {last}" in lexicon.pairs():
+        enough = functions == PAIR or min(len(first), len(last)) >= CONTENT or (functions and first not in PREFIXES)
+        if enough and not (last in PREFIXES and len(first) < COMPOUND):
+            return "the two often stand side by side", "strong"
+    if first in FUNCTION_WORDS:
+        return ("a function word and a long word", "weak") if len(last) >= LONG and first not in PREFIXES else None
+    return ("two long words", "weak") if min(len(first), len(last)) >= COMPOUND else None
+
+
+def _why_many(parts: list[str]) -> tuple[str, str] | None:
+    beside = [f"{first} {second}" in lexicon.pairs() for first, second in pairwise(parts)]
+    content = [word for word in parts if word not in FUNCTION_WORDS]
+    if all(beside):
+        return "each two often stand side by side", "strong"
+    if content and min(map(len, content)) >= CONTENT and (len(content) > 1 or len(content[0]) >= LONG):
+        return "function words and long words", "weak"
+    if 2 * sum(beside) >= len(beside) and sum(map(len, parts)) >= SENTENCE:
+        return "most of them often stand side by side", "weak"
+    return None
+
+
+def _behind_marks(text: Text) -> pl.DataFrame:
+    latin, classes = text.latin, text.classes
+    marks = np.flatnonzero((latin == ord(",")) | (latin == ord(";")))
+    marks = marks[(classes[marks - 1] >= chars.LOWER) & (classes[marks + 1] >= chars.LOWER)]
+    places = [mark + 1 for mark in marks.tolist() if _parts_words(text.string, mark)]
+    return _insertions(places, "glued_punctuation", "words of the word list stand beside the mark", "strong")
+
+
+def _parts_words(string: str, mark: int) -> bool:
+    """Tell whether a comma or semicolon without a blank stands between words, not in an address, number or formula."""
+    match = GLUED_MARK.match(string, mark)
+    before = LAST_TOKEN.search(string, max(0, mark - LONGEST), mark)
+    if match is None or before is None or ODD_SIGNS.search(before[0]):
         return False
-    return last in FUNCTION_WORDS or min(len(first), len(last)) < COMPOUND_PART
+    left = LAST_WORD.search(before[0])
+    known_left = left is not None and len(left[0]) >= SHORTEST_PART and lexicon.is_word(left[0])
+    return lexicon.is_word(match[1]) or part(match[1]) is not None or (known_left and len(match[1]) >= CONTENT)
 
 
-def _candidates(text: str) -> Iterator[re.Match[str]]:
-    """Find the tokens of letters alone, without inner capitals, that no word list knows and that words make up."""
-    types = set(WORD.findall(text))
-    words = {word.lower() for word in types}
+def _inside_words(text: Text, found: Words) -> tuple[pl.DataFrame, pl.DataFrame]:
+    rows = _candidates(text, found)
+    tokens = text.slices(found.start[rows], found.end[rows])
+    by_document = _parted_by_document(found, rows, tokens)
     glued = {
-        word
-        for word in types
-        if SHORTEST <= len(word) <= LONGEST
-        and word[1:] == word[1:].lower()
-        and not is_word(word)
-        and _could_part(word.lower(), words)
+        row: parting
+        for row, token in zip(rows.tolist(), tokens, strict=True)
+        if (parting := part(token) or by_document.get(row))
     }
-    return (match for match in TOKEN.finditer(text) if match[0] in glued) if glued else iter(())
-
-
-def _could_part(token: str, words: set[str]) -> bool:
-    """Tell whether some cut leaves a known word on its left that the split could begin with."""
-    return any(
-        token[:cut] in words and (cut >= SHORTEST_PART or token[:cut] in FUNCTION_WORDS)
-        for cut in range(2, len(token) - 1)
+    rows = np.array(list(glued), dtype=np.int64)
+    rare = rows[words.count(found, found.key[rows], found.document[rows]) < OFTEN].tolist()
+    cuts = [(int(found.start[row]) + cut, glued[row]) for row in rare for cut in glued[row].cuts]
+    evidence, strength = [parting.evidence for _, parting in cuts], [parting.strength for _, parting in cuts]
+    doubtful = np.array([row for row in rare if not glued[row].cuts], dtype=np.int64)
+    return (
+        _insertions([place for place, _ in cuts], "glued_words", evidence, strength),
+        _doubts(text, found.start[doubtful], found.end[doubtful]),
     )
+
+
+def _doubts(text: Text, start: Places, end: Places) -> pl.DataFrame:
+    messages = [f"{token} looks like words without a blank" for token in text.slices(start, end)]
+    columns = {"start": start, "end": end, "rule": ["glued_token"] * len(start), "message": messages}
+    return pl.DataFrame(columns, schema=NOTES)
+
+
+def _parted_by_document(found: Words, rows: Places, tokens: list[str]) -> dict[int, Parting]:
+    """Part tokens into a function word and a word that no list knows but that stands elsewhere in the document."""
+    asked = [(row, rest) for row, token in zip(rows.tolist(), tokens, strict=True) for rest in _own_words(token)]
+    documents = found.document[[row for row, _ in asked]] if asked else rows[:0]
+    there = words.count(found, words.keys_of_strings([rest for _, rest in asked]), documents)
+    evidence = "a function word, and a word that stands elsewhere in the document"
+    size = found.end - found.start
+    return {
+        row: Parting((int(size[row]) - len(rest),), evidence, "weak")
+        for (row, rest), times in zip(asked, there.tolist(), strict=True)
+        if times
+    }
+
+
+@lru_cache(maxsize=200_000)
+def _own_words(token: str) -> tuple[str, ...]:
+    """Give what is left of a token behind a function word, where no list knows it and this rule could not part it."""
+    rests = [token[size:] for size in TELLING_SIZES if token[:size].lower() in TELLING_FIRST]
+    return tuple(rest for rest in rests if len(rest) >= CONTENT and _is_own_word(rest) and not lexicon.is_word(token))
+
+
+def _is_own_word(rest: str) -> bool:
+    """Tell whether a word that no list knows is none that this rule could part."""
+    return (
+        rest.islower()
+        and not lexicon.is_word(rest)
+        and part(rest) is None
+        and not rest.startswith(tuple(TELLING_FIRST))
+    )
+
+
+def _insertions(places: list[int], rule: str, evidence: str | list[str], strength: str | list[str]) -> pl.DataFrame:
+    spans = pl.DataFrame(
+        {"source_start": places, "source_end": places}, schema=dict.fromkeys(("source_start", "source_end"), pl.Int64())
+    )
+    note = {"after": " ", "rule": rule, "evidence": evidence, "strength": strength}
+    columns = [
+        pl.Series(name, value if isinstance(value, list) else [value] * len(places), dtype=pl.String)
+        for name, value in note.items()
+    ]
+    return spans.with_columns(columns)
+
+
+def _candidates(text: Text, found: Words) -> Places:
+    """Give the words of letters alone that no word list knows, and that are no part of an address or formula."""
+    length = found.end - found.start
+    rows = np.flatnonzero((length >= SHORTEST) & (length <= LONGEST))
+    rows = rows[~lexicon.table().holds(found.key[rows])]
+    rows = rows[_stands_free(text, found.start[rows], found.end[rows])]
+    return rows[_of_letters(text, found.start[rows], found.end[rows])]
+
+
+def _of_letters(text: Text, start: Places, end: Places) -> Mask:
+    """Tell which spans hold neither digits nor hyphens."""
+    signs = np.flatnonzero((text.classes == chars.DIGIT) | (text.latin == ord("-")))
+    only_letters: Mask = np.searchsorted(signs, start) == np.searchsorted(signs, end)
+    return only_letters
+
+
+def _stands_free(text: Text, start: Places, end: Places) -> Mask:
+    before, after = text.latin[start - 1], text.latin[end]
+    odd_before = np.isin(before, np.frombuffer(b"_@/.-", dtype=np.uint8))
+    odd_after = np.isin(after, np.frombuffer(b"_@/-", dtype=np.uint8))
+    dotted = (after == ord(".")) & (text.classes[np.minimum(end + 1, len(text) - 1)] >= chars.LOWER)
+    free: Mask = ~(odd_before | odd_after | dotted)
+    return free

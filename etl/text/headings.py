@@ -35,6 +35,8 @@ SECTION_NAMES = {
 # Compared without blanks, so that a lost blank or one put back never changes what is a heading.
 KINDS = {name.replace(" ", ""): kind for kind, names in SECTION_NAMES.items() for name in names}
 LONGEST = 80
+# With single blanks at most every second character is one: a longer block need not be squeezed to know.
+LONGEST_SPACED = 2 * LONGEST
 LEAST_LETTERS = 4
 MARKS = ".:;,?!"
 
@@ -66,8 +68,7 @@ def kind(block: str) -> str | None:
     Beside section names, a line numbered as ``2.`` or ``2.1`` and a line in capitals are headings of kind ``other``
     when they have no punctuation at their end.
     """
-    # With single blanks at most every second character is one: a long block need not be squeezed to know.
-    if len(block) > 2 * LONGEST or len(_squeeze(block)) > LONGEST:
+    if len(block) > LONGEST_SPACED or len(_squeeze(block)) > LONGEST:
         return None
     named = named_kind(block)
     if named is not None:

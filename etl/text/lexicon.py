@@ -1,28 +1,47 @@
-"""English words: evidence for what a broken or glued token was."""
+"""English words, how frequent they are and which stand side by side: evidence for what a token was."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from etl.errors import OurFault
+from etl.text.words import Table, keys_of_strings
 
-# The frequency list of symspellpy: words of SCOWL that also occur in Google's Ngrams, 82,765 entries.
+# The frequency lists of symspellpy: words of SCOWL that also occur in Google's Ngrams, 82,765 entries with counts
+# that add up to some 2.3e12, and 242,342 pairs of neighbours.
 WORDS_FILE = "frequency_dictionary_en_82_765.txt"
+PAIRS_FILE = "frequency_bigramdictionary_en_243_342.txt"
 INFLECTIONS = ("s", "es", "ed", "d", "ing", "ly")
 
 
 @cache
-def words() -> frozenset[str]:
-    """Read the word list, lower case."""
-    package = find_spec("symspellpy")
-    if package is None or not package.submodule_search_locations:
-        raise OurFault("symspellpy: the package is missing; install immunotables again.")
-    path = Path(package.submodule_search_locations[0]) / WORDS_FILE
-    return frozenset(line.rpartition(" ")[0] for line in path.read_text("utf-8-sig").splitlines())
+def frequencies() -> dict[str, int]:
+    """Read the words, lower case, with their counts."""
+    return {word: int(count) for word, _, count in (line.rpartition(" ") for line in _lines(WORDS_FILE))}
 
 
+@cache
+def pairs() -> frozenset[str]:
+    """Read the pairs of words that often stand side by side, a blank between them."""
+    return frozenset(line.rpartition(" ")[0] for line in _lines(PAIRS_FILE))
+
+
+@cache
+def table() -> Table:
+    """Give the keys of the words, to look up those of a whole text."""
+    return Table(keys_of_strings(list(frequencies())))
+
+
+@lru_cache(maxsize=200_000)
 def is_word(token: str) -> bool:
     """Tell whether a token, or its stem without a plain inflection, is in the word list."""
     word = token.lower()
-    known = words()
+    known = frequencies()
     return word in known or any(word.endswith(ending) and word[: -len(ending)] in known for ending in INFLECTIONS)
+
+
+def _lines(name: str) -> list[str]:
+    package = find_spec("symspellpy")
+    if package is None or not package.submodule_search_locations:
+        raise OurFault("symspellpy: the package is missing; install immunotables again.")
+    return (Path(package.submodule_search_locations[0]) / name).read_text("utf-8-sig").splitlines()

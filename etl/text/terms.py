@@ -45,9 +45,17 @@ def fold(text: str) -> str:
     return _folded(chars.Text(text)).decode("ascii")
 
 
-def fold_readably(term: str) -> str:
-    """Fold a term for its key: as ``fold``, but Greek letters stay as they are."""
-    return fold(term).translate(dict(enumerate(GREEK, start=1)) | {ord(LETTER_ELSE): "_"})
+def fold_all(terms: list[str]) -> list[str]:
+    """Fold many terms at once, as ``fold`` each."""
+    folded = fold("\n".join(terms))
+    ends = np.cumsum([len(term) + 1 for term in terms], dtype=np.int64).tolist()
+    return [folded[end - len(term) - 1 : end - 1] for term, end in zip(terms, ends, strict=True)]
+
+
+def fold_readably(terms: list[str]) -> list[str]:
+    """Fold terms for their keys: as ``fold`` each, but Greek letters stay as they are."""
+    readable = str.maketrans(dict(enumerate(GREEK, start=1)) | {ord(LETTER_ELSE): "_"})
+    return [folded.translate(readable) for folded in fold_all(terms)]
 
 
 def plural(term: str) -> str:
@@ -66,8 +74,9 @@ class Matcher:
     def __init__(self, terms: pl.DataFrame) -> None:
         self._row: dict[str, int] = {}
         self._cased: dict[int, str] = {}
+        folds = fold_all(terms["term"].to_list())
         for row, (term, case_sensitive) in enumerate(terms.select("term", "case_sensitive").iter_rows()):
-            folded = fold(term)
+            folded = folds[row]
             for form in (folded, plural(folded)):
                 self._row.setdefault(form, row)
             if case_sensitive:

@@ -178,7 +178,7 @@ def test_clean_text_has_the_blocks_it_was_made_with(text):
 
 @given(texts)
 def test_the_clean_text_has_single_blanks_and_blank_lines(text):
-    clean = read(text).text[1:-1]
+    clean = read(text).text.string[1:-1]
     assert clean == "\n\n".join(" ".join(block.split()) for block in clean.split("\n\n"))
     assert "" not in clean.split("\n\n")
 

@@ -55,7 +55,7 @@ CASES = {
 
 @pytest.mark.parametrize(("source", "clean"), CASES.values(), ids=CASES.keys())
 def test_pages_are_cleaned(source, clean):
-    assert read(source).text.strip("\0") == clean
+    assert read(source).text.string.strip("\0") == clean
 
 
 REPAIRS = {

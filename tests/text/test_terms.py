@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from laws.texts import build
 
 from etl.text import chars
-from etl.text.terms import Matcher, fold, plural
+from etl.text.terms import Matcher, fold, fold_all, fold_readably, plural
 
 FOUND = {
     "CAR-T cell therapy works": ["CAR-T cell therapy"],
@@ -50,6 +50,15 @@ def test_folding_keeps_every_place(text):
 )
 def test_case_accents_and_joints_fold(term, folded):
     assert fold(term) == folded
+
+
+@given(st.lists(st.text()))
+def test_many_terms_fold_as_each_alone(terms):
+    assert fold_all(terms) == [fold(term) for term in terms]
+
+
+def test_keys_keep_greek_letters():
+    assert fold_readably(["IFN-\u03b1", "\u514d\u75ab"]) == ["ifn \u03b1", "__"]
 
 
 def test_greek_letters_fold_without_case_but_stay_apart():

@@ -1,0 +1,81 @@
+"""A vocabulary in one CSV file: a name a row, with its synonyms in one cell."""
+
+from pathlib import Path
+
+import polars as pl
+
+from etl.csvfile import read_columns
+from etl.errors import TableFileError
+from etl.schema import load
+from etl.tables.vocabulary import CONDITION, THERAPY, ancestors, empty, term_ids
+from etl.text.terms import fold_readably
+
+COLUMNS = ["label", "synonyms"]
+SEPARATOR = "|"
+ROOT = "imtx:therapy"
+SOURCE, LICENCE = "own vocabulary", "LicenseRef-unknown"
+
+
+def build(path: Path) -> dict[str, pl.DataFrame]:
+    """Read therapies from the columns label and synonyms (parted by `|`); other columns are not read.
+
+    A key is made of the label; labels that give the same key are one concept, with the names of both. All stand below
+    one root. TableFileError tells row and column of a label without a letter or digit.
+    """
+    rows = read_columns(path, COLUMNS, others=True)
+    rows = rows.with_columns(therapy_id=_keys(path, rows["label"]))
+    concepts = _concepts(rows)
+    frames = {table: empty(table) for kind in (THERAPY, CONDITION) for table in kind.tables}
+    edges = concepts.select("therapy_id", "parent_id").drop_nulls()
+    frames |= {
+        "therapies": concepts,
+        "therapy_terms": _terms(rows),
+        "therapy_ancestors": ancestors(path, THERAPY, concepts, edges),
+    }
+    return {table: frame.sort(load(table).primary_key) for table, frame in frames.items()}
+
+
+def _keys(path: Path, labels: pl.Series) -> pl.Series:
+    folded = pl.Series(fold_readably(labels.fill_null("").to_list()), dtype=pl.String)
+    slugs = folded.str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
+    if (slugs == "").any():
+        row = (slugs == "").arg_max() or 0
+        remedy = "write the name of a therapy, or take the row away"
+        raise TableFileError(path, f"row {row + 2}, column label", "it has no letter and no digit", remedy)
+    return "imtx:" + slugs
+
+
+def _concepts(rows: pl.DataFrame) -> pl.DataFrame:
+    root = pl.DataFrame({"therapy_id": [ROOT], "label": ["therapy"], "parent_id": [None]})
+    below = rows.filter(pl.col("therapy_id") != ROOT).select("therapy_id", "label", parent_id=pl.lit(ROOT))
+    return (
+        pl.concat([root, below], how="vertical_relaxed")
+        .unique("therapy_id", keep="first", maintain_order=True)
+        .with_columns(
+            therapy_class=pl.lit("therapy"),
+            definition=pl.lit(None, pl.String),
+            source=pl.lit(SOURCE),
+            license=pl.lit(LICENCE),
+        )
+        .select(load("therapies").columns)
+    )
+
+
+def _terms(rows: pl.DataFrame) -> pl.DataFrame:
+    labels = rows.select("therapy_id", term="label", kind=pl.lit("label"))
+    synonyms = rows.select("therapy_id", term=pl.col("synonyms").str.split(SEPARATOR), kind=pl.lit("synonym"))
+    named = pl.concat([labels, synonyms.explode("term")])
+    named = named.with_columns(pl.col("term").str.strip_chars()).filter(
+        pl.col("term").str.contains(r"[^\W_]"), pl.col("term").str.len_chars() > 1
+    )
+    return (
+        named.with_columns(term_id=term_ids(named))
+        .unique("term_id", keep="first", maintain_order=True)
+        .with_columns(
+            case_sensitive=pl.lit(value=False),
+            requires_context=pl.lit(value=False),
+            source=pl.lit(SOURCE),
+            license=pl.lit(LICENCE),
+        )
+        .select(load("therapy_terms").columns)
+    )
