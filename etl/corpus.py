@@ -12,7 +12,7 @@ from etl.decode import decode
 from etl.errors import NothingToBuild, RefusedSource
 from etl.parquet import Writer
 from etl.readers import plain
-from etl.readers.batch import DOCUMENTS, METADATA, Batch
+from etl.readers.batch import DOCUMENTS, IDENTITY, METADATA, Batch
 from etl.sources import Source
 from etl.tables import issues
 
@@ -97,7 +97,7 @@ def read(group: Iterable[Source]) -> tuple[Batch | None, pl.DataFrame]:
             continue
         identity = (source.document_id, source.source_path, plain.FORMAT, digest, ENCODING)
         known = (source.catalogue.get(name) for name in METADATA)
-        rows.append(dict(zip(DOCUMENTS, (*identity, *known), strict=True)))
+        rows.append(dict(zip((*IDENTITY, *METADATA), (*identity, *known), strict=True)))
         texts.append(text)
     frame = pl.DataFrame(refused, schema=issues.REFUSED, orient="row")
     return plain.read(pl.DataFrame(rows, schema=DOCUMENTS), texts) if texts else None, frame

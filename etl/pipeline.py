@@ -37,10 +37,11 @@ def build(batch: Batch, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
     """Make the tables of a batch of documents, rows in reading order."""
     section = sections.build(batch)
     sentence = sentences.build(batch, section)
-    cited = references.cited(batch, sentence)
-    reference = references.build(cited)
+    entry = references.entries(batch)
+    cited = references.cited(batch, sentence, entry)
+    reference = references.build(cited, entry)
     return {
-        "documents": documents.build(batch, cited),
+        "documents": documents.build(batch),
         "sections": section,
         "sentences": sentence,
         "references": reference,

@@ -18,7 +18,7 @@ from etl.text.chars import Mask, Places
 SPANS = {
     "sections": "heading",
     "sentences": "text",
-    "references": None,
+    "references": "raw_text",
     "citations": "marker",
     "therapy_mentions": "surface",
     "issues": None,
@@ -192,10 +192,18 @@ def _verify_spans(table: str, column: str | None, spans: pl.DataFrame, both: Bot
     same_end = both.clean[np.maximum(end - 1, 0)] == both.source[np.maximum(source_end - 1, 0)]
     good = fits & same_start & np.where(empty | source_empty, empty & source_empty, same_end)
     if column is not None:
-        words = pl.DataFrame({"own": chars.slices(both.text, start, end), "said": spans[column].fill_null("")})
-        begins = pl.col("own").str.starts_with(pl.col("said"))
-        good &= words.select(begins if table == "sections" else pl.col("own") == pl.col("said")).to_series().to_numpy()
+        good &= _say(table, chars.slices(both.text, start, end), spans[column])
     for row in np.flatnonzero(~good).tolist():
         yield Problem(
             table, "slice", f"{table} {spans.row(row)[0]}: its spans in text and source, or its words, differ"
         )
+
+
+def _say(table: str, words: list[str], said: pl.Series) -> Mask:
+    """Tell which words are as a column says; a heading opens its section, a stub says nothing."""
+    both = pl.DataFrame({"own": words, "said": said.fill_null("")}, schema={"own": pl.String, "said": pl.String})
+    same = {
+        "sections": pl.col("own").str.starts_with(pl.col("said")),
+        "references": (pl.col("own").str.replace_all(r"\s+", " ") == pl.col("said")) | (pl.col("said") == ""),
+    }.get(table, pl.col("own") == pl.col("said"))
+    return both.select(same).to_series().to_numpy()

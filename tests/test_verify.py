@@ -22,6 +22,13 @@ We gave chemotherapy.
 Results
 
 Patients lived.
+
+References
+
+1. Smith J. Cells of the
+skin. 2019.
+
+2. Li W. Mice. 2020.
 """
 WORDS = [(table, column) for table, column in verify.SPANS.items() if column]
 

@@ -24,7 +24,8 @@ METADATA = (
     "language",
 )
 IDENTITY = ("document_id", "source_path", "source_format", "source_sha256", "encoding")
-DOCUMENTS = dict.fromkeys((*IDENTITY, *METADATA), pl.String())
+# The style is what a reader finds in the text.
+DOCUMENTS = dict.fromkeys((*IDENTITY, *METADATA, "citation_style"), pl.String())
 BLOCKS = {
     "kind": pl.String(),  # heading or paragraph
     "section_kind": pl.String(),  # of a heading

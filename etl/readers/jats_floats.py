@@ -31,9 +31,7 @@ def find_floats(source: str, tags: Tags, kept: Mask, parting: Mask) -> list[Floa
     return [one for one in inside if _interrupts(source, tags, kept, parting, closing_of, one)]
 
 
-def find_left_out(
-    source: str, tags: Tags, texts: Mask, omitted: npt.NDArray[np.int32]
-) -> list[tuple[int, int]]:
+def find_left_out(source: str, tags: Tags, texts: Mask, omitted: npt.NDArray[np.int32]) -> list[tuple[int, int]]:
     """Find the tags of what is left out in the middle of text and has characters of its own."""
     opening = np.flatnonzero((omitted == 1) & (tags.sign == START) & texts)
     opening = opening[omitted[opening - 1] == 0]
@@ -84,9 +82,7 @@ def _in_paragraph(tags: Tags, parting: Mask) -> list[Float]:
     found: list[Float] = []
     stack: list[tuple[int, bool]] = []
     waiting: dict[int, list[tuple[int, int]]] = {}
-    for tag, name, sign in zip(
-        events.tolist(), tags.name[events].tolist(), tags.sign[events].tolist(), strict=True
-    ):
+    for tag, name, sign in zip(events.tolist(), tags.name[events].tolist(), tags.sign[events].tolist(), strict=True):
         if sign == START:
             stack.append((tag, name == PARAGRAPH))
             continue
@@ -98,9 +94,7 @@ def _in_paragraph(tags: Tags, parting: Mask) -> list[Float]:
     return sorted(found)
 
 
-def _interrupts(
-    source: str, tags: Tags, kept: Mask, parting: Mask, closing_of: dict[int, int], one: Float
-) -> bool:
+def _interrupts(source: str, tags: Tags, kept: Mask, parting: Mask, closing_of: dict[int, int], one: Float) -> bool:
     gap = one.closing
     while gap < one.paragraph_end:
         if kept[gap] and source[tags.end[gap] : tags.start[gap + 1]].strip():

@@ -6,37 +6,44 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.readers.batch import BLOCKS, REPAIRS, Batch
-from etl.text import align, chars, citations, glue, headings, layout
+from etl.decode import decode
+from etl.readers.batch import BLOCKS, REPAIRS, Article, Batch
+from etl.text import align, bibliography, chars, citations, glue, headings, layout
 from etl.text.chars import BOUNDARY, Places, Text
-from etl.text.frames import ENTRIES
 
 FORMAT = "text"
-SUFFIXES = (".txt",)
 MARK = "\ufeff"
 BYTE_ORDER_MARK = re.compile(r"(?<=\0)\s*\ufeff[\s\ufeff]*")
 
 
-def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
-    """Clean decoded texts, one a row of ``documents``, and find their headings, paragraphs and citation markers.
+def parse(name: str, content: bytes) -> list[Article]:
+    """Decode a text; a file is one article. Raises RefusedSource for what is no text in UTF-8."""
+    text = decode(name, content)
+    return [Article({}, text, 0, len(text), "utf-8")]
+
+
+def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
+    """Clean decoded texts, one a row of ``documents``, and find their headings, paragraphs, entries and markers.
 
     The texts hold no NUL and something that is not white space.
     """
-    source = Text(BOUNDARY + "".join(text + BOUNDARY for text in texts))
+    source = Text(BOUNDARY + "".join(article.text + BOUNDARY for article in articles))
     edits, doubts = clean(source)
     text, alignment = align.apply(source, edits)
-    anchors, notes = citations.find(text.string)
+    blocks = find_blocks(text)
+    entries = bibliography.find(text, blocks)
+    cited = citations.find(text, blocks, entries)
     return Batch(
         text=text,
         source=source.string,
         origins=source.edges[:-1] + 1,
-        documents=documents,
-        blocks=find_blocks(text),
+        documents=documents.with_columns(citation_style=pl.Series(cited.styles, dtype=pl.String)),
+        blocks=blocks,
         alignment=alignment,
         repairs=find_repairs(source, edits, alignment),
-        anchors=anchors,
-        entries=pl.DataFrame(schema=ENTRIES),
-        notes=pl.concat([notes, doubts]).sort("start"),
+        anchors=cited.anchors,
+        entries=entries,
+        notes=pl.concat([cited.notes, doubts]).sort("start"),
     )
 
 

@@ -9,16 +9,12 @@ from etl.text.chars import BOUNDARY
 UNKNOWN_LICENSE = "unknown"
 
 
-def build(batch: Batch, cited: pl.DataFrame) -> pl.DataFrame:
-    """Give one row a document, in the order of the batch; its style is judged by the markers in its sentences."""
+def build(batch: Batch) -> pl.DataFrame:
+    """Give one row a document, in the order of the batch."""
     text = pl.Series("text", batch.text.string.split(BOUNDARY)[1:-1], dtype=pl.String)
-    cites = cited["document_id"].unique()
     frame = batch.documents.with_columns(
         text,
         license=pl.col("license").fill_null(UNKNOWN_LICENSE),
-        citation_style=pl.when(pl.col("document_id").is_in(cites.implode()))
-        .then(pl.lit("bracket"))
-        .otherwise(pl.lit("none")),
         char_count=text.str.len_chars(),
     )
     return conform(frame, "documents")

@@ -1,89 +1,170 @@
-"""Citation markers in clean text: numbers in square brackets, lists and ranges expanded."""
+"""Citation markers in clean text, in the style that each document cites in."""
 
-import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, groupby
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
+from etl.text import author_year, brackets, chars, styles
+from etl.text.brackets import Marker, Note
+from etl.text.chars import Mask, Places, Text
 from etl.text.frames import ANCHORS, NOTES
 
-# hyphen-minus, hyphen, no-break hyphen, figure dash, en dash, em dash, minus
-DASH = "[-\u2010-\u2014\u2212]"
-# A wider range is rather an interval; S2ORC and GROBID stop at the same width.
-WIDEST_RANGE = 20
-LONGEST_CUE = 40
-
-MARKER = re.compile(
-    rf"""\[\ ?(?P<items>
-            [1-9]\d{{0,2}} (?:\ ?{DASH}\ ?[1-9]\d{{0,2}})?                    # 7 or 3-5
-            (?:\ ?[,;]\ ?[1-9]\d{{0,2}} (?:\ ?{DASH}\ ?[1-9]\d{{0,2}})?)*     # , 9 and so on
-         )\ ?\](?![^\W_])                                                  # no letter right behind: [18F]FDG is none
-    """,
-    re.VERBOSE,
-)
-NUMERIC = re.compile(r"\[ ?[\d.][\d\s.,;%\u2010-\u2014\u2212-]*\]")
-ITEM = re.compile(rf"(\d+)(?: ?{DASH} ?(\d+))?")
-# What stands before a statistic, a formula or the name of a figure, not before a citation.
-NO_CITATION_BEFORE = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]|\b(?:Tables?|Figs?\.?|Figures?|Eqs?\.?|Equations?) )\Z")
-INTERVAL = re.compile(rf"\[ ?\d+ ?(?:{DASH}|,) ?\d+ ?\]")
-INTERVAL_BEFORE = re.compile(r"\b(?:CI|HR|OR|RR|IQR|interval|range|median|mean|scale)[ :,=]*\Z")
-EQUALS_BEHIND = re.compile(r" ?[=<>]")
+# In the order in which they stand when a document has as many markers of two.
+STYLES = ("bracket", "author_year", "round", "superscript")
+NO_STYLE = "none"
+BRACKET, AUTHOR_YEAR, ROUND, SUPERSCRIPT = range(4)
+# With more square brackets than that a document does not cite in round ones or raised numbers.
+FEW_BRACKETS = 2
 
 
 class Cited(NamedTuple):
-    """A reference that a marker cites, by its label."""
+    """The cited references, a row for each at each marker, notes, and the style of each document."""
 
-    label: str
-    is_implied: bool
-
-
-def find(text: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the cited references, a row for each at each marker, and notes on brackets that are no marker."""
-    anchors: list[tuple[int, int, str, str, bool]] = []
-    notes: list[tuple[int, int, str, str]] = []
-    for match in NUMERIC.finditer(text):
-        start, end = match.span()
-        marker = MARKER.fullmatch(text, start, end) if not text[end : end + 1].isalnum() else None
-        if marker is None or _is_refused(text, start, end):
-            reason = "is no list of reference numbers" if marker is None else "stands in a statistic or formula"
-            notes.append((start, end, "not_a_citation", f"{match[0]} looks like a citation but {reason}"))
-            continue
-        cited, too_wide = expand(marker["items"])
-        anchors += [(start, end, label, label, is_implied) for label, is_implied in cited]
-        if too_wide:
-            notes.append(
-                (
-                    start,
-                    end,
-                    "wide_range",
-                    f"{match[0]} runs backwards or over {WIDEST_RANGE} numbers, so only its two ends are cited",
-                )
-            )
-    return (
-        pl.DataFrame(anchors, schema=ANCHORS, orient="row"),
-        pl.DataFrame(notes, schema=NOTES, orient="row"),
-    )
+    anchors: pl.DataFrame
+    notes: pl.DataFrame
+    styles: list[str]
 
 
-def expand(items: str) -> tuple[list[Cited], bool]:
-    """Give the labels of ``9,10`` or ``3-5``, each once, and whether a range is too wide to fill.
+def find(text: Text, blocks: pl.DataFrame, entries: pl.DataFrame) -> Cited:
+    """Find the markers in running text: not in headings, not in lists of references.
 
-    The numbers inside a range are implied; of a range that is too wide only the two ends count.
+    Numbers in square brackets always cite when their rules hold. Authors with years, numbers in round brackets and
+    raised numbers cite when they are the style of the document: the one with most markers.
     """
-    labels: dict[str, bool] = {}
-    too_wide = False
-    for match in ITEM.finditer(items):
-        first, last = int(match[1]), int(match[2] or match[1])
-        fits = 0 <= last - first < WIDEST_RANGE
-        too_wide |= not fits
-        for number in range(first, last + 1) if fits else (first, last):
-            implied = number not in (first, last)
-            labels[str(number)] = labels.get(str(number), True) and implied
-    return [Cited(label, implied) for label, implied in labels.items()], too_wide
+    body = _body(blocks)
+    places = np.flatnonzero(text.latin == ord("["))
+    squares, notes = brackets.find(text, places[_inside(body, places)], brackets.known(text, entries))
+    runs = _digit_runs(text)
+    in_body = _inside(body, runs)
+    years = [
+        Marker(one.start, one.end, tuple((label, False) for label in one.labels))
+        for one in author_year.find(text, runs, in_body)
+    ]
+    found = [squares, years, *_by_position(text, runs[in_body], _counts(text, squares))]
+    style = _styles(np.array([_counts(text, of_style) for of_style in found]))
+    kept = [squares, *(_in_documents(text, found[n], style == n) for n in (AUTHOR_YEAR, ROUND, SUPERSCRIPT))]
+    notes += brackets.names(text, runs[in_body])
+    doubts = _doubts(text, squares, style, BRACKET) + _doubts(text, kept[SUPERSCRIPT], style, SUPERSCRIPT)
+    chosen = _apart(kept)
+    return Cited(_anchors(chosen), _notes(notes, doubts, chosen), [(*STYLES, NO_STYLE)[n] for n in style.tolist()])
 
 
-def _is_refused(text: str, start: int, end: int) -> bool:
-    reach = max(0, start - LONGEST_CUE)
-    if NO_CITATION_BEFORE.search(text, reach, start) or EQUALS_BEHIND.match(text, end):
-        return True
-    return bool(INTERVAL.fullmatch(text, start, end) and INTERVAL_BEFORE.search(text, reach, start))
+def _body(blocks: pl.DataFrame) -> tuple[Places, Places]:
+    """Give the starts and ends of the paragraphs outside of lists of references."""
+    above = blocks["section_kind"].gather(blocks["parent"].clip(0))
+    running = blocks.filter((pl.col("kind") == "paragraph") & above.ne_missing("references"))
+    return running["start"].to_numpy(), running["end"].to_numpy()
+
+
+def _inside(body: tuple[Places, Places], places: Places) -> Mask:
+    starts, ends = body
+    if not len(starts):
+        return np.zeros(len(places), dtype=np.bool_)
+    block = starts.searchsorted(places, side="right") - 1
+    inside: Mask = (block >= 0) & (places < ends[block])
+    return inside
+
+
+def _digit_runs(text: Text) -> Places:
+    """Give the places where a run of digits begins."""
+    digit = text.classes == chars.DIGIT
+    return np.flatnonzero(digit[1:] & ~digit[:-1]) + 1
+
+
+def _counts(text: Text, found: Sequence[Marker]) -> Places:
+    """Count the markers of each document."""
+    return np.bincount(_documents(text, found), minlength=len(text.edges))
+
+
+def _documents(text: Text, found: Sequence[Marker]) -> Places:
+    return text.document_at(np.fromiter((one.start for one in found), dtype=np.int64, count=len(found)))
+
+
+def _by_position(text: Text, runs: Places, squares: Places) -> list[list[Marker]]:
+    """Give the numbers in round brackets and the raised ones that rise through a document without square brackets."""
+    document = text.document_at(runs)
+    possible = squares[document] <= FEW_BRACKETS
+    runs, document = runs[possible], document[possible]
+    found = []
+    for is_place, read in ((styles.round_places, styles.read_round), (styles.raised_places, styles.read_raised)):
+        chosen = is_place(text, runs)
+        found.append(list(_rising(text, runs[chosen], document[chosen], read)))
+    return found
+
+
+def _rising(
+    text: Text, places: Places, documents: Places, read: Callable[[str, Sequence[int]], list[styles.Candidate]]
+) -> Iterable[Marker]:
+    rows = zip(documents.tolist(), places.tolist(), strict=True)
+    lengths = np.diff(text.edges).tolist()
+    for document, group in groupby(rows, key=lambda row: row[0]):
+        candidates = read(text.string, [place for _, place in group])
+        kept = styles.rising(candidates, lengths[document])
+        if not kept and read is styles.read_raised:
+            kept = styles.plain_lists(candidates)
+        for one in kept:
+            yield Marker(one.start, one.end, one.numbers.cited)
+
+
+def _styles(counts: Places) -> Places:
+    """Give the number of the style that each document has most markers of; the last one means none."""
+    style: Places = np.where(counts.any(axis=0), counts.argmax(axis=0), len(STYLES))
+    return style[:-1]
+
+
+def _in_documents(text: Text, found: Sequence[Marker], wanted: Mask) -> list[Marker]:
+    chosen = wanted[_documents(text, found)].tolist()
+    return [one for one, is_in in zip(found, chosen, strict=True) if is_in]
+
+
+def _doubts(text: Text, found: Sequence[Marker], style: Places, own: int) -> list[Note]:
+    """Give a note on square brackets in a document of another style, and on raised numbers that do not rise from 1."""
+    documents = _documents(text, found)
+    if own == BRACKET:
+        doubtful, reason = style[documents] != BRACKET, "though the document cites in another style"
+    else:
+        first = np.array([any(label == "1" for label, _ in one.cited) for one in found], dtype=np.bool_)
+        sure = np.bincount(documents, weights=first, minlength=len(style)) > 0
+        doubtful, reason = ~sure[documents], "though the numbers of the document do not rise from 1"
+    return [
+        Note(one.start, one.end, "uncertain_citation", f"{text.string[one.start : one.end]} cites {reason}")
+        for one, is_in in zip(found, doubtful.tolist(), strict=True)
+        if is_in
+    ]
+
+
+def _apart(kept: Sequence[Sequence[Marker]]) -> list[Marker]:
+    """Put markers of all styles in order; of two that overlap the first stands."""
+    if not any(kept[1:]):
+        return list(kept[0])
+    chosen: list[Marker] = []
+    for marker in sorted(chain.from_iterable(kept), key=lambda one: (one.start, -one.end)):
+        if not chosen or marker.start >= chosen[-1].end:
+            chosen.append(marker)
+    return chosen
+
+
+def _anchors(chosen: Sequence[Marker]) -> pl.DataFrame:
+    sizes = [len(one.cited) for one in chosen]
+    starts, ends = (np.array([one[n] for one in chosen], dtype=np.int64).repeat(sizes) for n in (0, 1))
+    label = pl.Series([label for one in chosen for label, _ in one.cited], dtype=pl.String)
+    implied = pl.Series([implied for one in chosen for _, implied in one.cited], dtype=pl.Boolean)
+    columns = {"start": starts, "end": ends, "target": label, "label": label, "is_implied": implied}
+    return pl.DataFrame(columns, schema=ANCHORS)
+
+
+def _notes(notes: Sequence[Note], doubts: Sequence[Note], chosen: Sequence[Marker]) -> pl.DataFrame:
+    """Put notes in order, one a rule and place; what became part of a marker was not refused."""
+    ends = np.array([one.end for one in chosen], dtype=np.int64)
+    starts = np.array([one.start for one in chosen], dtype=np.int64)
+    place = np.array([note.start for note in notes], dtype=np.int64)
+    marker = starts.searchsorted(place, side="right") - 1
+    taken = (marker >= 0) & (place < np.append(ends, 0)[marker])
+    rows = [
+        note for note, is_in in zip(notes, taken.tolist(), strict=True) if not is_in or note.rule != "not_a_citation"
+    ]
+    frame = pl.DataFrame([*rows, *doubts], schema=NOTES, orient="row")
+    return frame.unique(["start", "rule"], keep="first", maintain_order=True).sort("start", maintain_order=True)

@@ -37,6 +37,8 @@ def check_slices(tables, sources):
             words = text[key][row["start"] : row["end"]]
             if table in WORDS:
                 assert words == row[WORDS[table]]
+            if table == "references":
+                assert row["raw_text"] == (None if row["is_stub"] else squeeze(words))
             assert squeeze(words) == mend(sources[key], row["source_start"], row["source_end"], edits.get(key, []))
     for row in tables["repairs"].iter_rows(named=True):
         key = row["document_id"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from etl import pipeline, resources
 from etl.readers import plain
-from etl.readers.batch import DOCUMENTS
+from etl.readers.batch import DOCUMENTS, Article
 
 PIECES = [
     *("cells", "immunotherapy", "checkpoint inhibitors", "CAR-T", "of", "in", "recent", "years", "The", "We", "T"),
@@ -31,6 +31,8 @@ PIECES = [
     *("-\n", "-\n ", "-\n\n", "\u2010\n", "antigen-\npresenting", "combi-\nnation", "pre- and\npost-", "- "),
     *(".", ". ", "?", "!", ".)", ",", ", ", ",immunotherapy", ";", ":", "e.g.", "et al.", "Fig. 2", "(", ")", "\u201d"),
     *("[1]", "[2,3]", "[4-6]", " [7].", "[1\n]", "[0, 1]", "F[1,2]", "[1-250]", "[", "]"),
+    *("(1)", "(2, 3)", ",1,2 ", ".3 ", "Smith et al. (2004)", "(Li and Wu, 2001; Ma 2004a)", "[7]-[9]", "[1a,b]"),
+    *("[1] Smith J. Cells. 2019.", "2. Li W. In recent years. J Cell. 2020;1:2-3.", "\n3. ", "Wu X, 2001. "),
     *(
         "Introduction",
         "Introduction\n",
@@ -83,7 +85,7 @@ def vocabulary():
 def read(*texts):
     rows = [dict.fromkeys(DOCUMENTS) | {"document_id": f"d{n}", "source_path": f"d{n}.txt"} for n in range(len(texts))]
     constants = {"source_format": "text", "source_sha256": "0" * 64, "encoding": "utf-8"}
-    return plain.read(pl.DataFrame([row | constants for row in rows], schema=DOCUMENTS), list(texts))
+    return plain.read(pl.DataFrame([row | constants for row in rows], schema=DOCUMENTS), [Article({}, text, 0, len(text), "utf-8") for text in texts])
 
 
 def build(*texts):

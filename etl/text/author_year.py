@@ -1,0 +1,194 @@
+"""Author-year markers: names and a year in brackets, or names in the text and the year in brackets."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from etl.text import chars
+from etl.text.chars import Mask, Places, Text
+
+# The longest group in brackets that is read, and how far names stand before a year.
+LONGEST_GROUP = 600
+MOST_BRACKETS = 40
+NAMES_REACH = 100
+FIRST_CENTURY, LAST_CENTURY = 18, 20
+YEAR_DIGITS = 4
+
+CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u0386-\u03ab\u0410-\u042f]"
+PARTICLE = r"(?:[Vv][ao]n|[Dd]e[lnr]?|[Dd]i|[Dd]u|[Dd][ao]s?|[Ll][ae]|[Tt]e[nr]|[Ee]l|[Aa]l|[Bb]in|[Ss]t\.)"
+NAME = rf"(?:{PARTICLE}\ ){{0,3}}(?:[dlO]['\u2019]|[Aa]l-|Ma?c)?{CAPITAL}[\w'\u2019\u2010\u2011-]*\w"
+INITIALS = rf"(?:,?\ (?:{CAPITAL}\.?[\ -]?){{1,3}}(?![\w]))"
+BEFORE_NAME = rf"(?:(?:{CAPITAL}\.[\ -]?){{1,3}}\ ?)?"
+AND = r"(?:,?\ (?:and|&|et|und|y)\ |,\ )"
+ET_AL = r"(?:,?\ et\ ?al\b\.?|,?\ (?:and|&)\ (?:colleagues|co-?workers|collaborators|associates|others)\b)"
+OTHERS = rf"(?:{AND}{BEFORE_NAME}{NAME}{INITIALS}?){{0,8}}"
+AUTHORS = rf"{BEFORE_NAME}(?P<first>{NAME}){INITIALS}?(?P<others>{OTHERS})(?P<et_al>{ET_AL})?"
+YEAR = r"(?:1[89]|20)\d\d"
+YEARS = rf"{YEAR}[a-z]?\b(?:\ ?(?:,|;|and|&|\u2013|/)\ ?(?:{YEAR}[a-z]?|[a-z])\b)*+"
+
+# Names and years inside of the brackets: at the opening, behind a sign, or behind words such as "see".
+ITEM = re.compile(rf"(?:\A\s?|(?<=[;,(\[a-z.:]\ )){AUTHORS},?\ ?[(\[]?(?P<years>{YEARS})", re.VERBOSE)
+NARRATIVE = re.compile(rf"(?<![\w.-]){AUTHORS}(?:['\u2019]s?)?,?\ ?\Z", re.VERBOSE)
+YEAR_GROUP = re.compile(rf"\s?(?P<years>{YEARS})(?:[,;:]\ [^()\[\]]{{0,40}})?\s?", re.VERBOSE)
+BARE_YEARS = re.compile(rf"(?P<years>{YEAR}[a-z]?\b(?:,[a-z]\b)*)")
+JOINED = re.compile(r"\b(?:and|et|und|y)\b|&")
+SPECIES = re.compile(rf"\b{CAPITAL}(?:\.|[a-z]+) [a-z]{{3,}} \Z")
+BLOCK_END = re.compile(r"\n")
+POSSESSIVE = re.compile("['\u2019]s\\Z")
+ONE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<letter>[a-z]?)\b|\b(?P<more>[a-z])\b")
+
+# Words with a capital before a year that name no author.
+NO_AUTHORS = frozenset({
+    "accessed", "act", "ad", "after", "and", "appendix", "apr", "april", "as", "at", "aug", "august", "autumn",
+    "bc", "before", "between", "by", "ce", "chapter", "corp", "day", "dec", "december", "directive", "during",
+    "edition", "eu", "excel", "fall", "feb", "february", "fig", "figure", "for", "from", "guideline",
+    "guidelines", "in", "inc", "jan", "january", "jul", "july", "jun", "june", "law", "llc", "ltd", "mar",
+    "march", "may", "no", "nov", "november", "oct", "october", "of", "office", "olympics", "on", "or", "prism",
+    "published", "release", "revised", "section", "sep", "sept", "september", "since", "spring", "study",
+    "summer", "suppl", "table", "the", "to", "trial", "uk", "until", "updated", "usa", "version", "volume",
+    "windows", "winter", "with", "year", "years",
+})  # fmt: skip
+
+
+class YearMarker(NamedTuple):
+    """A marker with the labels that it cites; a strong one has several names, et al. or several works."""
+
+    start: int
+    end: int
+    labels: tuple[str, ...]
+    is_strong: bool
+
+
+def find(text: Text, digit_runs: Places, in_body: Mask) -> list[YearMarker]:
+    """Give the author-year markers of a text, in order; they do not overlap.
+
+    A weak one, a single name before a year, counts where its document has a strong one.
+    """
+    years = digit_runs[_are_years(text, digit_runs) & in_body]
+    if not len(years):
+        return []
+    markers = list(_markers(text.string, years.tolist(), _Brackets(text)))
+    documents = text.document_at(np.array([marker.start for marker in markers], dtype=np.int64)).tolist()
+    sure = {document for document, marker in zip(documents, markers, strict=True) if marker.is_strong}
+    return [marker for document, marker in zip(documents, markers, strict=True) if document in sure]
+
+
+def _are_years(text: Text, runs: Places) -> Mask:
+    """Tell which runs of digits are a year between 1800 and 2099, perhaps with a letter."""
+    classes, latin = text.classes, text.latin
+    last = len(latin) - 1
+    digits = latin[np.minimum(runs[:, None] + np.arange(2), last)].astype(np.int64) - ord("0")
+    century = digits[:, 0] * 10 + digits[:, 1]
+    length = np.ones(len(runs), dtype=np.bool_)
+    for step in range(1, YEAR_DIGITS):
+        length &= classes[np.minimum(runs + step, last)] == chars.DIGIT
+    length &= classes[np.minimum(runs + YEAR_DIGITS, last)] != chars.DIGIT
+    are_years: Mask = length & (century >= FIRST_CENTURY) & (century <= LAST_CENTURY)
+    return are_years
+
+
+class _Brackets:
+    """The round and square brackets of a text."""
+
+    def __init__(self, text: Text) -> None:
+        latin = text.latin
+        opens = (latin == ord("(")) | (latin == ord("["))
+        places = np.flatnonzero(opens | (latin == ord(")")) | (latin == ord("]")))
+        self.places: list[int] = places.tolist()
+        self.opens: list[bool] = opens[places].tolist()
+
+    def around(self, place: int) -> tuple[int, int] | None:
+        """Give the span of the innermost brackets around a place; None where there are none near."""
+        behind = bisect_left(self.places, place)
+        opening = self._walk(range(behind - 1, max(-1, behind - MOST_BRACKETS), -1), place, opens=True)
+        closing = self._walk(range(behind, min(len(self.places), behind + MOST_BRACKETS)), place, opens=False)
+        return None if opening is None or closing is None else (opening, closing + 1)
+
+    def _walk(self, row: range, place: int, *, opens: bool) -> int | None:
+        """Give the first bracket of a kind that no other one on the way closes."""
+        depth = 0
+        for bracket in row:
+            if abs(self.places[bracket] - place) > LONGEST_GROUP:
+                return None
+            depth += 1 if self.opens[bracket] != opens else -1
+            if depth < 0:
+                return self.places[bracket]
+        return None
+
+
+def _markers(text: str, years: list[int], brackets: _Brackets) -> Iterator[YearMarker]:
+    """Read what stands around each year: its brackets, or else the names before it."""
+    reach = 0
+    for year in years:
+        if year < reach:
+            continue
+        group = brackets.around(year)
+        content = text[group[0] + 1 : group[1] - 1] if group else ""
+        if group is None or BLOCK_END.search(content):
+            marker = _bare(text, year, reach)
+        elif by_year := YEAR_GROUP.fullmatch(content):
+            marker = _narrative(text, group, by_year["years"], reach)
+        else:
+            marker = _group(text, group, reach)
+        if marker is not None:
+            yield marker
+            reach = marker.end
+
+
+def _bare(text: str, year: int, reach: int) -> YearMarker | None:
+    """Read ``Smith et al., 2019`` without brackets: only where several names or et al. stand before the year."""
+    match = BARE_YEARS.match(text, year)
+    names = NARRATIVE.search(text, max(reach, year - NAMES_REACH), year) if match else None
+    names = names and _later_names(text, names, year)
+    if match is None or names is None or not (names["et_al"] or JOINED.search(names["others"])):
+        return None
+    return YearMarker(names.start(), match.end(), tuple(labels(names["first"], match["years"])), True)
+
+
+def _narrative(text: str, group: tuple[int, int], years: str, reach: int) -> YearMarker | None:
+    """Read ``Smith et al. (2019)``: the marker begins with the names."""
+    start, end = group
+    names = NARRATIVE.search(text, max(reach, start - NAMES_REACH), start)
+    names = names and _later_names(text, names, start)
+    if names is None or not _is_author(names["first"]):
+        return None
+    is_strong = bool(names["others"].strip() or names["et_al"])
+    return YearMarker(names.start(), end, tuple(labels(names["first"], years)), is_strong)
+
+
+def _later_names(text: str, names: re.Match[str], end: int) -> re.Match[str]:
+    """Leave out words with a capital that only open the sentence: "In Smith and Jones (2019)"."""
+    while not _is_author(names["first"]) and (rest := NARRATIVE.search(text, names.end("first"), end)):
+        names = rest
+    return names
+
+
+def _group(text: str, group: tuple[int, int], reach: int) -> YearMarker | None:
+    """Read ``(Smith and Jones, 2019; Lee et al. 2020)``."""
+    start, end = max(group[0], reach), group[1]
+    cited: dict[str, None] = {}
+    strong, items = False, 0
+    for item in ITEM.finditer(text[start + 1 : end - 1]):
+        if _is_author(item["first"]):
+            items += 1
+            strong |= bool(item["et_al"] or JOINED.search(item["others"]))
+            cited |= dict.fromkeys(labels(item["first"], item["years"]))
+    # A species with the author who named it: Carcharhinus acronotus (Poey, 1860)
+    if not cited or (items == 1 and not strong and SPECIES.search(text, max(0, start - NAMES_REACH), start)):
+        return None
+    return YearMarker(start, end, tuple(cited), strong or items > 1)
+
+
+def labels(name: str, years: str) -> Iterator[str]:
+    """Give ``Smith 2019a`` and ``Smith 2019b`` for ``2019a,b``."""
+    name, last = POSSESSIVE.sub("", name), ""
+    for match in ONE_YEAR.finditer(years):
+        last = match["year"] or last
+        yield f"{name} {last}{match['letter'] or match['more'] or ''}"
+
+
+def _is_author(name: str) -> bool:
+    return name.lower() not in NO_AUTHORS

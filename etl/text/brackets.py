@@ -1,0 +1,159 @@
+"""Square brackets: the markers among them, and a note on each that only looks like one."""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from etl.text import chars, markers
+from etl.text.chars import Mask, Places, Text
+from etl.text.markers import SQUARE, Numbers, expand
+
+# A number may be so much larger than the largest one of the bibliography.
+SLACK = 5
+
+NUMERIC = re.compile(r"\[ ?[\d.][\d .,;%\u2010-\u2015\u2212-]*+\]")
+# [18F], [68Ga], [Ca2+], [H2O2]: isotopes and formulae
+FORMULA = re.compile(r"\[(?:\d{1,3}m?[A-Z][a-z]?\d{0,2}|[A-Z][A-Za-z]?\d[A-Z\d]{0,5}[+\u2212-]{0,2})\]")
+# IL-2,3: two numbers of one name, which might be read as a raised number
+NAME = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,5}[-\u2010\u2011]\d{1,2},\d{1,2}(?![\w,.-]\w)")
+LONGEST_NAME = 12
+LONGEST_KNOWN = 24
+
+
+class Marker(NamedTuple):
+    """A span and the labels that it cites, each with whether it is implied."""
+
+    start: int
+    end: int
+    cited: tuple[tuple[str, bool], ...]
+
+
+class Note(NamedTuple):
+    """A span that a rule refused or doubted, and what is to say of it."""
+
+    start: int
+    end: int
+    rule: str
+    message: str
+
+
+class Bibliography(NamedTuple):
+    """What the list of references of each document holds: its largest number, 0 if there is none, and all labels."""
+
+    largest: list[int]
+    labels: frozenset[tuple[int, str]]
+
+
+def known(text: Text, entries: pl.DataFrame) -> Bibliography:
+    """Give what the entries say of each document."""
+    document = text.document_at(entries["start"].to_numpy())
+    number = entries["label"].str.extract(r"\A(\d{1,3})[a-z]?\z").cast(pl.Int64).fill_null(0).to_numpy()
+    largest = np.zeros(len(text.edges), dtype=np.int64)
+    np.maximum.at(largest, document, number)
+    return Bibliography(largest.tolist(), frozenset(zip(document.tolist(), entries["label"].to_list(), strict=True)))
+
+
+def find(text: Text, places: Places, books: Bibliography) -> tuple[list[Marker], list[Note]]:
+    """Give the markers among the square brackets that open at some places, and notes on what was refused or doubted."""
+    places = places[_opens_number(text, places)]
+    string, found, notes = text.string, [], []
+    reach = 0
+    for place, document in zip(places.tolist(), text.document_at(places).tolist(), strict=True):
+        if place < reach:
+            continue
+        marker = _read(string, place, document, books)
+        if marker is None:
+            notes += _refused(string, place)
+            continue
+        reach, numbers = marker
+        reason = _reason(string, place, reach, numbers, books.largest[document])
+        if reason is not None:
+            message = f"{string[place:reach]} looks like a citation but {reason}"
+            notes.append(Note(place, reach, "not_a_citation", message))
+            continue
+        found.append(Marker(place, reach, numbers.cited))
+        if numbers.is_pair or numbers.is_wide:
+            notes += _doubts(string, place, reach, numbers)
+    return found, notes
+
+
+def _read(text: str, start: int, document: int, books: Bibliography) -> tuple[int, Numbers] | None:
+    """Give the end of the marker that opens at a place, and what it cites; None where it is no list of numbers.
+
+    Short ones are remembered by their content, which spares the regular expression most of the work.
+    """
+    end = text.find("]", start, start + LONGEST_KNOWN) + 1
+    behind = text[end : end + 2]
+    if end and not (behind[0].isalnum() or behind[0] in markers.DASHES or behind[1:] in markers.DASHES):
+        numbers = markers.read(text[start + 1 : end - 1])
+        if numbers and not (numbers.is_wide or numbers.sublabels):
+            return end, numbers
+    match = SQUARE.match(text, start)
+    if match is None or text[match.end()].isalnum():
+        return None
+    inner, items, to = match.groups()
+    items = inner or items + (to or "")
+    numbers = expand(items)
+    if numbers.is_wide or numbers.sublabels:
+        numbers = _with_bibliography(items, numbers, document, books)
+    return match.end(), numbers
+
+
+def names(text: Text, digit_runs: Places) -> list[Note]:
+    """Give a note on each name with two numbers, such as IL-2,3."""
+    latin = text.latin
+    behind = (latin[digit_runs - 1] == ord(",")) & (text.classes[np.maximum(digit_runs - 2, 0)] == chars.DIGIT)
+    notes = []
+    for place in digit_runs[behind].tolist():
+        match = NAME.search(text.string, max(0, place - LONGEST_NAME), place + 3)
+        if match and match.start() < place < match.end():
+            message = f"{match[0]} looks like a citation but is a name with two numbers"
+            notes.append(Note(*match.span(), "not_a_citation", message))
+    return notes
+
+
+def _opens_number(text: Text, places: Places) -> Mask:
+    """Tell which brackets open with a digit, a letter, a point or another bracket, one blank aside."""
+    last = len(text.latin) - 1
+    behind = np.minimum(places + 1, last)
+    behind = np.minimum(behind + (text.classes[behind] == chars.SPACE), last)
+    latin = text.latin[behind]
+    opens: Mask = (text.classes[behind] >= chars.LOWER) | (latin == ord("[")) | (latin == ord("."))
+    return opens
+
+
+def _with_bibliography(items: str, numbers: Numbers, document: int, books: Bibliography) -> Numbers:
+    """Fill a range that ends inside the bibliography, and cite 1a where the bibliography has it."""
+    numbers = expand(items, books.largest[document])
+    listed = [label for label in numbers.sublabels if (document, label) in books.labels]
+    replaced = {re.sub("[a-z]", "", label) for label in listed}
+    kept = tuple(one for one in numbers.cited if one[0] not in replaced)
+    return numbers._replace(cited=kept + tuple((label, False) for label in listed)) if listed else numbers
+
+
+def _reason(text: str, start: int, end: int, numbers: Numbers, largest: int) -> str | None:
+    """Tell why a marker cites nothing; None where it does."""
+    if largest and numbers.top > largest + SLACK and not numbers.is_wide:
+        return f"the list of references ends at {largest}"
+    return markers.refusal(text, start, end, numbers)
+
+
+def _doubts(text: str, start: int, end: int, numbers: Numbers) -> list[Note]:
+    words, notes = text[start:end], []
+    if numbers.is_wide:
+        message = f"{words} runs backwards or over {markers.WIDEST_RANGE} numbers, so only its two ends are cited"
+        notes.append(Note(start, end, "wide_range", message))
+    if markers.is_doubtful(text, start, end, numbers):
+        notes.append(Note(start, end, "uncertain_citation", f"{words} cites, unless it is an interval of values"))
+    return notes
+
+
+def _refused(text: str, start: int) -> list[Note]:
+    numeric, formula = NUMERIC.match(text, start), FORMULA.match(text, start)
+    match = numeric or formula
+    if match is None:
+        return []
+    reason = "is an isotope or a formula" if formula else "is no list of reference numbers"
+    return [Note(*match.span(), "not_a_citation", f"{match[0]} looks like a citation but {reason}")]

@@ -1,0 +1,165 @@
+"""Numbers in brackets: which lists cite, what they cite, and which are statistics, formulae or labels."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+# hyphen-minus, hyphen, no-break hyphen, figure, en and em dash, bar, minus, small and full-width hyphen
+DASH = "[-\u2010-\u2015\u2212\ufe63\uff0d]"
+BLANK = "[ \u00a0\u2000-\u200b\u202f\u2060]?"
+# A wider range is rather an interval; S2ORC and GROBID stop at the same width.
+WIDEST_RANGE = 20
+DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d")
+# Page and figure of the cited work, told inside of the marker: [56, pp. 57-59].
+LOCATOR = re.compile(
+    rf"""(?:(?:[,:]\ ?|\ )
+            (?i:pp?\b\.?|pages?\b|ch(?:ap(?:ter)?s?)?\b\.?|sec(?:t(?:ion)?)?s?\b\.?|fig(?:ure)?s?\b\.?|tables?\b|
+                 vol(?:ume)?s?\b\.?|eqs?\b\.?|equations?\b|theorem\b|lemma\b|appendix\b|suppl\w*\.?|\u00a7)
+            [^\[\]();\0\n]{{0,60}}+
+          |:\ ?\d{{1,5}}+(?:{DASH}\d{{1,5}}+)?+)""",
+    re.VERBOSE,
+)
+# 7, 1a,b and 21 with the bullets that reviews give to papers of interest
+NUMBER = r"[1-9]\d{0,2}+(?:[a-g](?!\w)(?:[,\u2010-\u2015-][a-g](?!\w))*+)?+[\u2022\u2217\u25cf\u2219\u00b7*]{0,3}+"
+SIGN = rf"{BLANK}(?:[,;&]|\band\b){BLANK}"
+ITEM = rf"{NUMBER}(?:{BLANK}{DASH}{{1,2}}+{BLANK}{NUMBER})?+"
+LIST = rf"{ITEM}(?:{LOCATOR.pattern})?+(?:{SIGN}{ITEM}(?:{LOCATOR.pattern})?+)*+"
+LEAD = r"(?:(?i:see(?:\ also)?|e\.g\.,?|cf\.?|refs?\.?|references?|reviewed\ in|for\ (?:a\ )?reviews?,?(?:\ see)?)\ )?+"
+SQUARE = re.compile(
+    rf"""\[(?:\[(?P<inner>{NUMBER})\](?:{LOCATOR.pattern})?+\.?               # [[56], pp. 57-59.]
+        |{BLANK}{LEAD}(?P<items>{LIST}){BLANK})\]
+        (?P<to>{BLANK}{DASH}{BLANK}\[{BLANK}{NUMBER}{BLANK}\])?+               # [7]-[9]
+    """,
+    re.VERBOSE,
+)
+ROUND = re.compile(
+    rf"""\({BLANK}{LEAD}(?P<items>{LIST}){BLANK}\)(?P<to>{BLANK}{DASH}{BLANK}\({BLANK}{NUMBER}{BLANK}\))?+""",
+    re.VERBOSE,
+)
+RANGES = re.compile(
+    rf"(?P<first>\d+)(?P<letters>[a-g](?:[,\u2010-\u2015-][a-g]\b)*)?[^\w\s]*?(?:[\])\s]*{DASH}+[\[(\s]*(?P<last>\d+))?"
+)
+
+# What stands before the number of a table or the like, not of a reference.
+LABELS = frozenset({
+    "box", "boxes", "eq", "eqs", "equation", "equations", "fig", "figs", "figure", "figures", "scheme", "schemes",
+    "tab", "table", "tables", "tabs",
+})  # fmt: skip
+# What stands before an interval of values.
+STATISTICS = frozenset({
+    "ci", "hr", "interval", "intervals", "iqr", "mean", "median", "or", "range", "ranges", "ranging", "rr",
+    "scale", "sd", "sem",
+})  # fmt: skip
+# What near an interval makes it doubtful, or with a number before it a statistic.
+SCALE_NEAR = re.compile(
+    r"\b(?i:scales?|scor(?:es?|ing)|likert|intervals?|ranges?|iqr|median|mean|ratings?|quartiles?)\b"
+)
+SCALE_STEMS = ("scal", "scor", "likert", "interval", "range", "iqr", "median", "mean", "rating", "quartile")
+UNIT_BEHIND = re.compile(
+    r" ?(?:%|\u00b0|(?:years?|yrs?|months?|weeks?|days?|hours?|h|min|minutes|s|points?|cells|"
+    r"[k\u00b5\u03bcmn]?g|m[lL]|[mcn]m|[mn]M)\b)"
+)
+NUMBER_BEFORE = re.compile(r"\d[%)]? ?\Z")
+EQUALS = frozenset("=<>\u2264\u2265\u00b1\u2248")
+# What stands before the bracket of an interval, and before a symbol of one letter.
+RELATIONS = tuple("=<>\u2264\u2265\u2208\u2209\u2248\u223c~\u00b1\u00d7\u2260\u2261\u221d")
+OPENS_SYMBOL = (" ", "(", "[", ";", "=", "\n", "\0")
+# A letter that is a name's own: hepatitis C[4], not the statistic F[1,3].
+NAMED_BY_LETTER = re.compile(r"\b(?i:vitamins?|hepatitis|influenza|types?|groups?|classe?s?|proteins?) .\Z")
+NEAR = 40
+
+
+class Numbers(NamedTuple):
+    """What the content of a marker cites: labels with whether each is implied, and how it is printed."""
+
+    cited: tuple[tuple[str, bool], ...]
+    low: int
+    top: int
+    is_pair: bool  # two numbers or one range, as an interval is
+    width: int  # of the widest range
+    is_wide: bool  # a range was not filled
+    sublabels: tuple[str, ...]  # 1a and 1b, each cited as 1
+
+
+@lru_cache(maxsize=65536)
+def expand(items: str, size: int = 0) -> Numbers:
+    """Give what ``9,10`` or ``3-5`` cites, each number once; ``size`` is that of the bibliography, where known.
+
+    The numbers inside a range are implied. A range is filled when it rises over less than WIDEST_RANGE numbers or ends
+    inside the bibliography, else its two ends count. ``1a,b`` is reference 1.
+    """
+    labels: dict[int, bool] = {}
+    sublabels: list[str] = []
+    widths = [0]
+    wide, shown = False, 0
+    for match in RANGES.finditer(LOCATOR.sub("", items)):
+        first, last = int(match["first"]), int(match["last"] or match["first"])
+        fits = 0 < last - first < WIDEST_RANGE or first == last or first < last <= size
+        wide |= not fits
+        widths.append(last - first)
+        shown += 1 if match["last"] is None else 2
+        for number in range(first, last + 1) if fits else (first, last):
+            labels[number] = labels.get(number, True) and number not in (first, last)
+        sublabels += [f"{first}{letter}" for letter in re.findall("[a-g]", match["letters"] or "")]
+    cited = tuple((str(number), implied) for number, implied in labels.items())
+    return Numbers(cited, min(labels), max(labels), shown == 2, max(widths), wide, tuple(sublabels))  # noqa: PLR2004
+
+
+@lru_cache(maxsize=65536)
+def read(content: str) -> Numbers | None:
+    """Give what the content of one square bracket cites; None where that is no list of numbers."""
+    match = SQUARE.fullmatch(f"[{content}]")
+    return expand(match["items"]) if match and match["items"] else None
+
+
+def refusal(text: str, start: int, end: int, numbers: Numbers) -> str | None:
+    """Tell why a list of numbers in brackets cites nothing; None where it does."""
+    if text[end + 1 if text[end] == " " else end] in EQUALS:
+        return "stands in a statistic or formula"
+    if text[start - 1] == " ":
+        reason = _reason_before(text, start, numbers)
+        if reason is not None:
+            return reason
+    elif _is_function(text, start, numbers):
+        return "stands in a statistic or formula"
+    if numbers.is_pair and _is_interval(text, start, end, numbers):
+        return "is an interval behind a number"
+    return None
+
+
+def _reason_before(text: str, start: int, numbers: Numbers) -> str | None:
+    """Tell why the word before a bracket and its blank makes it none."""
+    word = text[max(0, start - NEAR) : start - 1].rpartition(" ")[2].strip("(.:,;\n\0").lower()
+    if word in LABELS:
+        return "is the number of a table, a figure or the like"
+    is_statistic = word[-1:] in RELATIONS or (word in STATISTICS and numbers.is_pair)
+    return "stands in a statistic or formula" if is_statistic else None
+
+
+def _is_function(text: str, start: int, numbers: Numbers) -> bool:
+    """Tell whether a symbol of one letter stands right before a bracket, and not the name of a vitamin or a virus."""
+    if not (text[start - 1].isalpha() and text[start - 2] in OPENS_SYMBOL):
+        return False
+    return numbers.is_pair or NAMED_BY_LETTER.search(text, max(0, start - NEAR), start) is None
+
+
+def _is_interval(text: str, start: int, end: int, numbers: Numbers) -> bool:
+    """Tell whether a pair stands behind a number and is too wide, has a unit behind it or a statistic near it."""
+    reach = max(0, start - NEAR)
+    if not NUMBER_BEFORE.search(text, max(0, start - 3), start):
+        return False
+    return (
+        numbers.width >= WIDEST_RANGE
+        or UNIT_BEHIND.match(text, end) is not None
+        or SCALE_NEAR.search(text, reach, start) is not None
+    )
+
+
+def is_doubtful(text: str, start: int, end: int, numbers: Numbers) -> bool:
+    """Tell whether a pair stands near the name of a scale or interval."""
+    if not numbers.is_pair:
+        return False
+    near = text[max(0, start - NEAR) : end + NEAR]
+    lower = near.lower()
+    # Plain searches first: most pairs have none of these words near them.
+    return any([stem in lower for stem in SCALE_STEMS]) and SCALE_NEAR.search(near) is not None  # noqa: C419
