@@ -9,7 +9,7 @@ from etl.readers.jats_blocks import Blocks, Found
 from etl.readers.jats_names import NAME_OF, NAMES, NUMBER
 from etl.readers.jats_outline import Outline, outline
 from etl.readers.jats_places import Located
-from etl.readers.markup import OTHER, Tags, scan
+from etl.readers.markup import Tags, scan
 from etl.text.chars import BOUNDARY, Places, Text
 
 FORMAT = "jats"
@@ -20,11 +20,10 @@ MOVED, LEFT = "stands in a paragraph that goes on behind it", "is no running tex
 
 def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     """Read parsed articles, one a row of ``documents``; several of one file stand behind each other."""
-    source, origins = _sources(articles)
-    spans = np.array([(article.start, article.end) for article in articles], dtype=np.int64) + origins[:, None]
-    tags = _inside(scan(source, NAMES), spans)
+    source, starts = _sources(articles)
+    tags = scan(source, NAMES)
     structure = outline(source, tags)
-    located, block_gaps = _join(source, tags, structure, spans, articles)
+    located, block_gaps = _join(source, tags, structure, starts, articles)
     opener = _openers(located, block_gaps)
     xrefs = jats_citations.find_xrefs(located)
     entries = jats_references.labelled(_entries(located, opener), located.text, xrefs)
@@ -32,8 +31,10 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     return Batch(
         text=located.text,
         source=source,
-        origins=origins,
-        documents=documents,
+        origins=starts - np.array([article.start for article in articles], dtype=np.int64),
+        documents=documents.with_columns(
+            citation_style=pl.Series(jats_citations.styles(located.text, xrefs, len(articles)), dtype=pl.String)
+        ),
         blocks=_blocks(located, opener, block_gaps),
         alignment=located.joined.alignment,
         repairs=_repairs(located, opener),
@@ -44,41 +45,22 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
 
 
 def _sources(articles: list[Article]) -> tuple[str, Places]:
-    """Give the texts of the files with a boundary between, and where the file of each article begins in them."""
-    texts: list[str] = []
-    origins: list[int] = []
-    place = 1
-    for number, article in enumerate(articles):
-        if number and article.text is articles[number - 1].text:
-            origins.append(origins[-1])
-            continue
-        origins.append(place)
-        texts.append(article.text)
-        place += len(article.text) + 1
-    return BOUNDARY + "".join(text + BOUNDARY for text in texts), np.array(origins, dtype=np.int64)
-
-
-def _inside(tags: Tags, spans: Places) -> Tags:
-    """Take sign and name from the tags outside of the articles."""
-    first, stop = (np.searchsorted(tags.start, spans[:, side]) for side in (0, 1))
-    inside = np.zeros(len(tags.start) + 1, dtype=np.int8)
-    np.add.at(inside, first, 1)
-    np.add.at(inside, stop, -1)
-    outside = np.cumsum(inside[:-1]) == 0
-    tags.sign[outside], tags.name[outside] = 0, OTHER
-    return tags
+    """Give the texts of the articles with boundaries between, and where each begins."""
+    texts = [article.text[article.start : article.end] for article in articles]
+    lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
+    return BOUNDARY + "".join(text + BOUNDARY for text in texts), np.cumsum(lengths) - lengths + 1
 
 
 def _join(
-    source: str, tags: Tags, structure: Outline, spans: Places, articles: list[Article]
+    source: str, tags: Tags, structure: Outline, article_starts: Places, articles: list[Article]
 ) -> tuple[Located, Places]:
     """Make the clean text; give the gap that each block begins with, too."""
     gaps = structure.order
-    lead = _leads(tags, structure, spans)
+    lead = _leads(tags, structure, article_starts)
     starts, ends = tags.end[gaps], np.append(tags.start, len(source))[gaps + 1]
     rank = np.full(len(tags.start), EMPTY, dtype=np.int64)
     rank[gaps] = np.arange(len(gaps))
-    found = _entities(source, tags, rank, spans, articles)
+    found = _entities(source, tags, rank, article_starts, articles)
     own = np.arange(len(gaps))
     leads = [*joined.LEADS]
     if found:
@@ -98,10 +80,10 @@ def _join(
     return Located(source, tags, structure, text, Text(text.string), gap_places), block_gaps
 
 
-def _leads(tags: Tags, structure: Outline, spans: Places) -> joined.Leads:
+def _leads(tags: Tags, structure: Outline, article_starts: Places) -> joined.Leads:
     """Give what stands before each kept gap: the boundary of a document, a blank line, a blank or nothing."""
     gaps = structure.order
-    document = np.searchsorted(np.searchsorted(tags.start, spans[:, 0]), gaps, side="right")
+    document = np.searchsorted(np.searchsorted(tags.start, article_starts), gaps, side="right")
     block, blanks = structure.block[gaps], structure.blanks[gaps]
     lead = np.full(len(gaps), joined.NOTHING, dtype=np.int32)
     lead[1:][blanks[1:] != blanks[:-1]] = joined.BLANK
@@ -112,7 +94,7 @@ def _leads(tags: Tags, structure: Outline, spans: Places) -> joined.Leads:
 
 
 def _entities(
-    source: str, tags: Tags, rank: Places, spans: Places, articles: list[Article]
+    source: str, tags: Tags, rank: Places, article_starts: Places, articles: list[Article]
 ) -> list[tuple[int, int, int, str]]:
     """Give the entities in kept gaps: the rank of the gap, the span, the characters that each stands for."""
     found = [match.span() for match in xmlfile.ANY_ENTITY.finditer(source)]
@@ -127,7 +109,7 @@ def _entities(
         entity = source[start:end]
         text = known.get(entity)
         if text is None:
-            article = articles[int(np.searchsorted(spans[:, 0], start, side="right")) - 1]
+            article = articles[int(np.searchsorted(article_starts, start, side="right")) - 1]
             text = xmlfile.resolve(entity, article.entities) or ""
             if not article.entities:
                 known[entity] = text

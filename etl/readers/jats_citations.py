@@ -1,12 +1,14 @@
 """Citations of JATS: tagged cross-references, put together to the markers as printed, ranges filled."""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
-from etl.readers.jats_names import NUMBER
+from etl.readers.jats_names import NAMES, NUMBER
+from etl.readers.jats_outline import running
 from etl.readers.jats_places import Located
 from etl.text.chars import Text
 from etl.text.frames import ANCHORS, NOTES
@@ -22,6 +24,10 @@ DASH = re.compile(rf" ?[{DASHES}]{{1,2}} ?")
 RANGE = re.compile(rf"[\[(]?(\d+) ?[{DASHES}]{{1,2}} ?(\d+)[\])]?")
 # What stands behind the last reference in a bracket: pages, as in [1: 290-293].
 BEHIND = re.compile(rf"[\d ,:;.p{DASHES}]{{0,30}}[\])]")
+# The bracket that opens the group that a marker stands in.
+BRACKET_BEFORE = re.compile(rf"[\[(][\d ,;{DASHES}\[\]()]*\Z")
+LONGEST_GROUP = 80
+RAISED = NAMES.mask("sup")
 CLOSERS = {"[": "]", "(": ")"}
 
 
@@ -32,6 +38,7 @@ class Xref(NamedTuple):
     end: int
     document: int
     targets: list[str]
+    is_raised: bool
 
 
 class Bibliography(NamedTuple):
@@ -82,10 +89,31 @@ def find_xrefs(located: Located) -> list[Xref]:
     opening = opening[chosen]
     start, end = located.spans(opening)
     document = located.text.document_at(start)
-    rows = zip(start.tolist(), end.tolist(), document.tolist(), targets, strict=True)
+    raised = running(tags, RAISED)[opening] > 0
+    raised |= RAISED[tags.name[opening + 1]] & (tags.sign[opening + 1] == START)
+    rows = zip(start.tolist(), end.tolist(), document.tolist(), targets, raised.tolist(), strict=True)
     string = located.text.string
-    found = [Xref(*_trim(string, first, last), number, rids) for first, last, number, rids in rows]
+    found = [Xref(*_trim(string, first, last), number, rids, up) for first, last, number, rids, up in rows]
     return sorted(found)
+
+
+def styles(text: Text, xrefs: list[Xref], count: int) -> list[str]:
+    """Give the way in which each document cites, by most of its cross-references."""
+    seen: list[Counter[str]] = [Counter() for _ in range(count)]
+    for xref in xrefs:
+        if xref.start < xref.end:
+            seen[xref.document][_style(text.string, xref)] += 1
+    return [min(counts, key=lambda style: (-counts[style], style)) if counts else "none" for counts in seen]
+
+
+def _style(string: str, xref: Xref) -> str:
+    if any(map(str.isalpha, string[xref.start : xref.end])):
+        return "author_year"
+    if xref.is_raised:
+        return "superscript"
+    start, _ = _widen(string, xref.start, xref.end)
+    before = BRACKET_BEFORE.search(string, max(0, start - LONGEST_GROUP), start + 1)
+    return "round" if before and before[0][0] == "(" else "bracket"
 
 
 def _trim(string: str, start: int, end: int) -> tuple[int, int]:

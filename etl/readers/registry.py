@@ -12,8 +12,8 @@ from etl.readers import jats, plain
 from etl.readers.batch import Article, Batch
 
 COMPRESSED = ".gz"
-# The largest text of one source, in bytes: a hundred times that of a long article.
-LARGEST = 256_000_000
+# The largest text of one source, in bytes: many times that of the longest article.
+LARGEST = 64_000_000
 
 
 class Reader(NamedTuple):
