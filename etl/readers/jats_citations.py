@@ -27,6 +27,7 @@ BEHIND = re.compile(rf"[\d ,:;.p{DASHES}]{{0,30}}[\])]")
 # The bracket that opens the group that a marker stands in.
 BRACKET_BEFORE = re.compile(rf"[\[(][\d ,;{DASHES}\[\]()]*\Z")
 LONGEST_GROUP = 80
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
 RAISED = NAMES.mask("sup")
 CLOSERS = {"[": "]", "(": ")"}
 
@@ -107,7 +108,8 @@ def styles(text: Text, xrefs: list[Xref], count: int) -> list[str]:
 
 
 def _style(string: str, xref: Xref) -> str:
-    if any(map(str.isalpha, string[xref.start : xref.end])):
+    words = string[xref.start : xref.end]
+    if any(map(str.isalpha, words)) or YEAR.fullmatch(words):
         return "author_year"
     if xref.is_raised:
         return "superscript"

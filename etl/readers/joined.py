@@ -147,26 +147,61 @@ def _to_clean(changes: Changes, places: Places) -> Places:
     return np.where(behind < 0, places, np.where(at_start, outside - changes.blank[row], outside))
 
 
+class _Spans(NamedTuple):
+    """Spans in the joined text with their clean and source places."""
+
+    start: Places
+    clean_start: Places
+    clean_end: Places
+    source_start: Places
+    source_end: Places
+
+
 def _align(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> Alignment:
-    """Give the edits between source and clean text: all between two characters that the clean text has kept."""
+    """Give the edits between source and clean text.
+
+    One is all between two characters that the clean text has kept; characters that stand for an entity are one.
+    """
+    kept, read = _kept(pieces, place, behind, changes), _resolved(pieces, place, changes)
+    order = np.argsort(np.concatenate([kept.start, read.start]), kind="stable")
+    both = _Spans(*(np.concatenate(pair)[order] for pair in zip(kept, read, strict=True)))
+    gap = (both.clean_end[:-1] != both.clean_start[1:]) | (both.source_end[:-1] != both.source_start[1:])
+    after, before = np.append(gap, [True]), np.concatenate([[True], gap])
+    starts = np.concatenate([[0], both.clean_end[after], read.clean_start])
+    ends = np.concatenate([both.clean_start[before], both.clean_end[-1:] + 1, read.clean_end])
+    order = np.lexsort((ends, starts))
+    source_starts = np.concatenate([both.source_start[:1], both.source_end[after], read.source_start])
+    source_ends = np.concatenate([both.source_start[before], both.source_end[-1:], read.source_end])
+    return Alignment(starts[order], ends[order], source_starts[order], source_ends[order])
+
+
+def _kept(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> _Spans:
+    """Give what of the source stands in the clean text as it is."""
     lead_start = np.concatenate([[0], behind[:-1]])
     cuts = np.sort(np.concatenate([lead_start, place, behind[-1:], changes.start, changes.end]), kind="stable")
     start, end = cuts[:-1], cuts[1:]
     piece = np.searchsorted(place, start, side="right") - 1
-    own = (piece >= 0) & (start < behind[piece]) & (start < end)
-    if len(changes.start):
-        change = np.searchsorted(changes.start, start, side="right") - 1
-        own &= (change < 0) | (start >= changes.end[change])
+    own = (piece >= 0) & (start < behind[piece]) & (start < end) & ~_changed(changes, start)
     start, end, piece = start[own], end[own], piece[own]
     clean_start = _to_clean(changes, start)
-    clean_end = clean_start + (end - start)
     source_start = pieces.start[piece] + (start - place[piece])
-    source_end = source_start + (end - start)
-    joins = (clean_end[:-1] == clean_start[1:]) & (source_end[:-1] == source_start[1:])
-    after, before = np.append(~joins, True), np.concatenate([[True], ~joins])  # noqa: FBT003
-    return Alignment(
-        np.concatenate([[0], clean_end[after]]),
-        np.append(clean_start[before], clean_end[-1:] + 1),
-        np.concatenate([source_start[:1], source_end[after]]),
-        np.append(source_start[before], source_end[-1:]),
-    )
+    return _Spans(start, clean_start, clean_start + (end - start), source_start, source_start + (end - start))
+
+
+def _resolved(pieces: Pieces, place: Places, changes: Changes) -> _Spans:
+    """Give the characters of the clean text that entities stand for; the source of one lies between two pieces."""
+    piece = np.flatnonzero(pieces.lead > BLANK)
+    end = place[piece]
+    start = end - np.array([len(lead) for lead in pieces.leads])[pieces.lead[piece]]
+    own = (start < end) & ~_changed(changes, start)
+    start, end, piece = start[own], end[own], piece[own]
+    clean = _to_clean(changes, start), _to_clean(changes, end)
+    return _Spans(start, *clean, pieces.end[piece - 1], pieces.start[piece])
+
+
+def _changed(changes: Changes, places: Places) -> Mask:
+    """Tell which places lie in what is taken from the joined text."""
+    if not len(changes.start):
+        return np.zeros(len(places), dtype=np.bool_)
+    change = np.searchsorted(changes.start, places, side="right") - 1
+    return (change >= 0) & (places < changes.end[change])

@@ -106,30 +106,34 @@ def check(name: str, text: str) -> Entities:
     return _entities(name, text)
 
 
-def resolve(entity: str, declared: Entities) -> str | None:
+def resolve(entity: str, known: Entities) -> str | None:
     """Give the characters that an entity or character reference such as ``&#945;`` stands for; None if unknown."""
     match = CHARACTER.fullmatch(entity)
     if match:
         return chr(int(match[1], 16) if match[1] else int(match[2]))
-    return declared.get(entity[1:-1]) or html5.get(entity[1:])
+    return known.get(entity[1:-1]) or html5.get(entity[1:])
+
+
+def declared(text: str) -> Entities:
+    """Give the entities that a text declares with plain characters as their value."""
+    found: Entities = {}
+    for entity, double, single in DECLARATION.findall(text) if "<!ENTITY" in text else ():
+        value = CHARACTER.sub(lambda match: resolve(match[0], {}) or "", double or single)
+        if value and "&" not in value and "<" not in value:
+            found.setdefault(entity, value)
+    return found
 
 
 def _entities(name: str, text: str) -> Entities:
-    """Give the entities that a text declares with plain values; RefusedSource where one is used that is unknown."""
-    unknown = {entity for entity in ENTITY.findall(text) if f"{entity};" not in html5}
-    declared: Entities = {}
-    if "<!ENTITY" in text:
-        for entity, double, single in DECLARATION.findall(text):
-            value = CHARACTER.sub(lambda match: resolve(match[0], {}) or "", double or single)
-            if "&" not in value and "<" not in value:
-                declared.setdefault(entity, value)
-        unknown = {entity for entity in unknown if not declared.get(entity)}
-    if unknown and (unknown := {entity for entity in ENTITY.findall(LITERAL.sub("", text)) if entity in unknown}):
+    """Give the entities that a text declares; RefusedSource where one is used that nobody knows."""
+    known = declared(text)
+    unknown = {entity for entity in ENTITY.findall(text) if f"{entity};" not in html5 and entity not in known}
+    if unknown and (unknown := unknown.intersection(ENTITY.findall(LITERAL.sub("", text)))):
         first = min(unknown)
         line = text.count("\n", 0, text.index(f"&{first};")) + 1
         reason = f"the entity &{first}; in line {line} is not among the names of HTML, and no DTD is read"
         raise RefusedSource("unknown_entity", f"{name}: {reason}; write the character instead.")
-    return declared
+    return known
 
 
 def _check_depth(name: str, text: str) -> None:
