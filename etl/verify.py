@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl import package
+from etl import package, verify_markup
 from etl.check import Problem
 from etl.errors import UsageError
+from etl.readers import jats, registry
 from etl.text import chars
 from etl.text.chars import Mask, Places
 
@@ -24,8 +25,10 @@ SPANS = {
     "issues": None,
 }
 OFFSETS = ("start", "end", "source_start", "source_end")
-NO_REPAIRS = dict.fromkeys(OFFSETS, pl.Int32()) | dict.fromkeys(("before", "after"), pl.String())
 SOURCES = "seeds"
+NO_REPAIRS = pl.DataFrame(
+    schema=dict.fromkeys(OFFSETS, pl.Int32()) | dict.fromkeys(("before", "after", "rule"), pl.String())
+)
 
 
 class Squeezed(NamedTuple):
@@ -71,7 +74,7 @@ def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
         key = (document["document_id"],)
         own = {table: parts[key] for table, parts in rows.items() if key in parts}
         name = document["source_path"]
-        source = _find_source(name, document["source_sha256"], folders)
+        source = _find_source(document, folders)
         if source is None:
             there = any((folder / name).is_file() for folder in folders)
             reason = "the file was changed since the build, its SHA-256 differs" if there else "the file is not there"
@@ -80,7 +83,8 @@ def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
         else:
             if document["char_count"] != len(document["text"]):
                 problems.append(Problem("documents", "char_count", f"{name}: char_count is not the length of its text"))
-            problems += verify_document(name, source, document["text"], own)
+            check = verify_article if document["source_format"] == jats.FORMAT else verify_document
+            problems += check(name, source, document["text"], own)
     return problems
 
 
@@ -92,7 +96,7 @@ def _own_sources(folder: Path) -> list[Path]:
 
 def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFrame]) -> Iterator[Problem]:
     """Check the rows of one document, given by table, against its decoded source."""
-    repairs = own.get("repairs", pl.DataFrame(schema=NO_REPAIRS))
+    repairs = own.get("repairs", NO_REPAIRS)
     yield from _verify_repairs(name, source, text, repairs)
     mended, starts, ends = _apply(source, repairs)
     clean, repaired = squeeze(text), squeeze(mended)
@@ -111,14 +115,23 @@ def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFra
             yield from _verify_spans(table, column, own[table].filter(~whole), both)
 
 
-def _find_source(name: str, digest: str, folders: list[Path]) -> str | None:
-    """Give the decoded text of the source file with the given hash; a name that leads out of the folder finds none."""
+def verify_article(name: str, source: str, text: str, own: dict[str, pl.DataFrame]) -> Iterator[Problem]:
+    """Check the rows of one JATS article, given by table, against its decoded file, tags and all."""
+    repairs = own.get("repairs", NO_REPAIRS)
+    yield from _verify_repairs(name, source, text, repairs)
+    for table, column in SPANS.items():
+        if table in own:
+            yield from verify_markup.verify_spans(table, column, own[table], source, text, repairs)
+
+
+def _find_source(document: dict[str, str], folders: list[Path]) -> str | None:
+    """Give the decoded text of the source file of a document; a name that leads out of the folder finds none."""
     for folder in folders:
-        path = folder / name
+        path = folder / document["source_path"]
         if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
             content = path.read_bytes()
-            if sha256(content).hexdigest() == digest:
-                return content.decode("utf-8")
+            if sha256(content).hexdigest() == document["source_sha256"]:
+                return registry.expand(document["source_path"], content).decode(document["encoding"])
     return None
 
 

@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.readers.batch import BLOCKS, REPAIRS, Batch
+from etl.decode import decode
+from etl.readers.batch import BLOCKS, REPAIRS, Article, Batch
 from etl.text import align, bibliography, chars, citations, furniture, glue, headings, layout, ligatures
 from etl.text.chars import BOUNDARY, Places, Text
 
 FORMAT = "text"
-SUFFIXES = (".txt",)
 MARK = "\ufeff"
 GONE = {
     "byte_order_mark": "a byte order mark opens the file",
@@ -21,12 +21,18 @@ GONE = {
 BYTE_ORDER_MARK = re.compile(r"(?<=\0)\s*\ufeff[\s\ufeff]*")
 
 
-def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
+def parse(name: str, content: bytes) -> list[Article]:
+    """Decode a text; a file is one article. Raises RefusedSource for what is no text in UTF-8."""
+    text = decode(name, content)
+    return [Article({}, text, 0, len(text), "utf-8")]
+
+
+def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     """Clean decoded texts, one a row of ``documents``, and find their headings, paragraphs, entries and markers.
 
     The texts hold no NUL and something that is not white space.
     """
-    source = Text(BOUNDARY + "".join(text + BOUNDARY for text in texts))
+    source = Text(BOUNDARY + "".join(article.text + BOUNDARY for article in articles))
     text, edits, doubts = clean(source)
     alignment = align.align(edits)
     blocks = find_blocks(text)

@@ -1,0 +1,214 @@
+"""Citations of JATS: tagged cross-references, put together to the markers as printed, ranges filled."""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from etl.readers.jats_names import NAMES, NUMBER
+from etl.readers.jats_outline import running
+from etl.readers.jats_places import Located
+from etl.text.chars import Text
+from etl.text.frames import ANCHORS, NOTES
+
+START = 1
+WIDEST_RANGE = 200
+LONGEST_JOINT = 12
+DASHES = "\\-\u2010-\u2015\u2212"
+RID = re.compile(r"""\srid\s*=\s*["']([^"']*)["']""")
+BIBLIOGRAPHIC = re.compile(r"""\sref-type\s*=\s*["']bibr["']""")
+JOINT = re.compile(rf"[\d ,;{DASHES}]*")
+DASH = re.compile(rf" ?[{DASHES}]{{1,2}} ?")
+RANGE = re.compile(rf"[\[(]?(\d+) ?[{DASHES}]{{1,2}} ?(\d+)[\])]?")
+# What stands behind the last reference in a bracket: pages, as in [1: 290-293].
+BEHIND = re.compile(rf"[\d ,:;.p{DASHES}]{{0,30}}[\])]")
+# The bracket that opens the group that a marker stands in.
+BRACKET_BEFORE = re.compile(rf"[\[(][\d ,;{DASHES}\[\]()]*\Z")
+LONGEST_GROUP = 80
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+RAISED = NAMES.mask("sup")
+CLOSERS = {"[": "]", "(": ")"}
+
+
+class Xref(NamedTuple):
+    """A bibliographic cross-reference: its clean span, its document, what it cites."""
+
+    start: int
+    end: int
+    document: int
+    targets: list[str]
+    is_raised: bool
+
+
+class Bibliography(NamedTuple):
+    """Entries by document and target, their document and label."""
+
+    rows: dict[tuple[int, str], int]
+    documents: list[int]
+    targets: list[str]
+    labels: list[str]
+
+
+Anchor = tuple[int, int, str, str, bool]
+Note = tuple[int, int, str, str]
+
+
+def find(text: Text, xrefs: list[Xref], entries: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the cited references, a row for each at each marker, and notes on what leads nowhere."""
+    anchors: list[Anchor] = []
+    notes: list[Note] = []
+    bibliography = _bibliography(text, entries)
+    for group in _groups(text.string, xrefs):
+        start, end = _widen(text.string, group[0].start, group[-1].end)
+        if start == end:
+            message = f"a cross-reference to {' '.join(group[0].targets)} has no text"
+            notes.append((start, end, "empty_marker", message))
+            continue
+        cited, doubts = _cited(text.string, group, bibliography)
+        anchors += [(start, end, target, label, implied) for (target, label), implied in cited.items()]
+        notes += [(start, end, rule, message) for rule, message in doubts.items()]
+    return pl.DataFrame(anchors, schema=ANCHORS, orient="row"), pl.DataFrame(notes, schema=NOTES, orient="row")
+
+
+def _bibliography(text: Text, entries: pl.DataFrame) -> Bibliography:
+    documents = text.document_at(entries["start"].to_numpy()).tolist()
+    targets, labels = entries["target"].to_list(), entries["label"].to_list()
+    rows = {key: row for row, key in enumerate(zip(documents, targets, strict=True))}
+    return Bibliography(rows, documents, targets, labels)
+
+
+def find_xrefs(located: Located) -> list[Xref]:
+    """Give the bibliographic cross-references in the order of the clean text."""
+    tags = located.tags
+    opening = np.flatnonzero((tags.name == NUMBER["xref"]) & (tags.sign == START) & (located.gap_places >= 0))
+    opening = opening[~located.outline.in_reference[opening]]
+    texts = located.tag_texts(opening)
+    chosen = [row for row, text in enumerate(texts) if BIBLIOGRAPHIC.search(text)]
+    targets = [match[1].split() if (match := RID.search(texts[row])) else [] for row in chosen]
+    opening = opening[chosen]
+    start, end = located.spans(opening)
+    document = located.text.document_at(start)
+    raised = running(tags, RAISED)[opening] > 0
+    raised |= RAISED[tags.name[opening + 1]] & (tags.sign[opening + 1] == START)
+    rows = zip(start.tolist(), end.tolist(), document.tolist(), targets, raised.tolist(), strict=True)
+    string = located.text.string
+    found = [Xref(*_trim(string, first, last), number, rids, up) for first, last, number, rids, up in rows]
+    return sorted(found)
+
+
+def styles(text: Text, xrefs: list[Xref], count: int) -> list[str]:
+    """Give the way in which each document cites, by most of its cross-references."""
+    seen: list[Counter[str]] = [Counter() for _ in range(count)]
+    for xref in xrefs:
+        if xref.start < xref.end:
+            seen[xref.document][_style(text.string, xref)] += 1
+    return [min(counts, key=lambda style: (-counts[style], style)) if counts else "none" for counts in seen]
+
+
+def _style(string: str, xref: Xref) -> str:
+    words = string[xref.start : xref.end]
+    if any(map(str.isalpha, words)) or YEAR.fullmatch(words):
+        return "author_year"
+    if xref.is_raised:
+        return "superscript"
+    start, _ = _widen(string, xref.start, xref.end)
+    before = BRACKET_BEFORE.search(string, max(0, start - LONGEST_GROUP), start + 1)
+    return "round" if before and before[0][0] == "(" else "bracket"
+
+
+def _trim(string: str, start: int, end: int) -> tuple[int, int]:
+    words = string[start:end]
+    return end - len(words.lstrip()), start + len(words.rstrip()) if words.strip() else end
+
+
+def _groups(string: str, xrefs: list[Xref]) -> list[list[Xref]]:
+    """Put together what is joined by nothing but digits, commas, dashes and blanks."""
+    groups: list[list[Xref]] = []
+    end = -1
+    for xref in xrefs:
+        joined = 0 <= xref.start - end <= LONGEST_JOINT and JOINT.fullmatch(string, end, xref.start)
+        if groups and joined:
+            groups[-1].append(xref)
+        else:
+            groups.append([xref])
+        end = xref.end
+    return groups
+
+
+def _widen(string: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the brackets around a marker."""
+    before = start - 1 - (string[start - 1] == " ")
+    closer = CLOSERS.get(string[before])
+    behind = BEHIND.match(string, end) if closer else None
+    return (before, behind.end()) if behind and behind[0][-1] == closer else (start, end)
+
+
+def _cited(
+    string: str, group: list[Xref], bibliography: Bibliography
+) -> tuple[dict[tuple[str, str], bool], dict[str, str]]:
+    """Give what a marker cites, and whether each is implied; and doubts, a sentence for each rule."""
+    cited: dict[tuple[str, str], bool] = {}
+    doubts: dict[str, str] = {}
+    last_row, is_open, end = None, False, group[0].start
+    for xref in group:
+        words = string[xref.start : xref.end]
+        is_open = is_open or DASH.fullmatch(string, end, xref.start) is not None
+        on_dash = not words.strip() or DASH.fullmatch(words) is not None
+        rows = [bibliography.rows.get((xref.document, target)) for target in xref.targets]
+        known = [row for row in rows if row is not None]
+        for target, row in zip(xref.targets, rows, strict=True):
+            if row is None:
+                _add(cited, (target, words.strip("[]() ") or target), is_implied=False)
+                doubts["dangling_reference"] = f"{words} cites {target}, which is no reference of the article"
+        if is_open and not on_dash and last_row is not None and known:
+            _fill(cited, bibliography, last_row, known[0], doubts)
+        for row in known:
+            _add(cited, _key(bibliography, row), is_implied=on_dash)
+        if known and not on_dash:
+            last_row = _range_inside(cited, bibliography, words, known, doubts)
+        is_open, end = on_dash, xref.end
+    return cited, doubts
+
+
+def _range_inside(
+    cited: dict[tuple[str, str], bool],
+    bibliography: Bibliography,
+    words: str,
+    known: list[int],
+    doubts: dict[str, str],
+) -> int:
+    """Fill a range that one cross-reference holds, and give the last row that it cites."""
+    match = RANGE.fullmatch(words)
+    if match is None:
+        return known[-1]
+    first, last = known[0], known[-1]
+    if first == last:
+        last = first + int(match[2]) - int(match[1])
+        same = 0 <= last < len(bibliography.documents) and bibliography.documents[last] == bibliography.documents[first]
+        if not same:
+            return known[-1]
+        _add(cited, _key(bibliography, last), is_implied=False)
+    _fill(cited, bibliography, first, last, doubts)
+    return last
+
+
+def _fill(
+    cited: dict[tuple[str, str], bool], bibliography: Bibliography, first: int, last: int, doubts: dict[str, str]
+) -> None:
+    """Cite the entries that stand between two in the list."""
+    if not 0 <= last - first <= WIDEST_RANGE:
+        words = f"{bibliography.labels[first]} to {bibliography.labels[last]}"
+        doubts["wide_range"] = f"{words} runs backwards or over {WIDEST_RANGE} references, so only its ends are cited"
+        return
+    for row in range(first + 1, last):
+        _add(cited, _key(bibliography, row), is_implied=True)
+
+
+def _key(bibliography: Bibliography, row: int) -> tuple[str, str]:
+    return bibliography.targets[row], bibliography.labels[row]
+
+
+def _add(cited: dict[tuple[str, str], bool], key: tuple[str, str], *, is_implied: bool) -> None:
+    cited[key] = cited.get(key, True) and is_implied

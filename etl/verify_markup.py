@@ -1,0 +1,108 @@
+"""The proof for XML: the slice of a row, tags stripped, entities resolved and repairs applied, is its text."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import polars as pl
+
+from etl.check import Problem
+from etl.readers import jats_names, xmlfile
+
+MOVED = "moved_block"
+# Titles and labels may stand in a line; a paragraph or caption never does.
+PARTING = {*jats_names.BLOCKS} - {"article-title", "subtitle", "label"}
+WIDE = {*jats_names.LEFT_OUT, *jats_names.BLANKS}
+STYLES = {*jats_names.STYLES}
+MARKUP = re.compile(
+    r"""<!\[CDATA\[(?P<literal>.*?)\]\]> | <!--.*?--> | <\?.*?\?>
+      | <(?P<closing>/?)(?:[\w.-]+:)?(?P<name>[\w.-]+)(?:[^>"']|"[^"]*"|'[^']*')*>
+      | (?P<entity>&[^;]*;)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Repair(NamedTuple):
+    """A repair: its span in the source and what stands there instead."""
+
+    start: int
+    end: int
+    after: str
+
+
+def verify_spans(
+    table: str, column: str | None, spans: pl.DataFrame, source: str, text: str, repairs: pl.DataFrame
+) -> Iterator[Problem]:
+    """Compare the text of each row with its slice of the source, and with the column that repeats it."""
+    mended = _repairs(repairs)
+    declared = xmlfile.declared(source)
+    places = spans.select(spans.columns[0], "start", "end", "source_start", "source_end").iter_rows()
+    said = spans[column].to_list() if column else [None] * spans.height
+    for (key, start, end, source_start, source_end), words in zip(places, said, strict=True):
+        own = squeeze(text[start:end])
+        inside = 0 <= start <= end <= len(text) and 0 <= source_start <= source_end <= len(source)
+        xml = _mend(source, source_start, source_end, mended)
+        if table == "sections":
+            good = own.startswith(squeeze(words or "")) and _is_section(own, xml, declared)
+        else:
+            found = strip(xml, declared, in_reference=table == "references")
+            good = own == found and (column is None or words is None or squeeze(words) == own)
+        if not (inside and good):
+            yield Problem(table, "slice", f"{table} {key}: its spans in text and source, or its words, differ")
+
+
+def strip(xml: str, declared: xmlfile.Entities, *, in_reference: bool) -> str:
+    """Take the tags out of a piece of XML, resolve its entities and squeeze its white space.
+
+    A tag that parts blocks counts as a blank; in a reference, so does what lies between the end of one field and the
+    start of the next.
+    """
+    pieces: list[str] = []
+    last, field_end = 0, -1
+    for match in MARKUP.finditer(xml):
+        pieces.append(xml[last : match.start()])
+        name, is_end = match["name"], bool(match["closing"])
+        if match["literal"] is not None:
+            pieces.append(match["literal"])
+        elif match["entity"] is not None:
+            pieces.append(xmlfile.resolve(match["entity"], declared) or match["entity"])
+        elif name in WIDE or (not in_reference and name in PARTING):
+            pieces.append(" ")
+        elif name is not None and in_reference and name not in STYLES:
+            pieces.append(" " if field_end == match.start() and not is_end else "")
+            field_end = match.end() if is_end else -1
+        last = match.end()
+    return squeeze("".join([*pieces, xml[last:]]))
+
+
+def squeeze(text: str) -> str:
+    """Make each run of white space one blank, none at the ends."""
+    return " ".join(text.split())
+
+
+def _repairs(repairs: pl.DataFrame) -> list[Repair]:
+    """Give the repairs by place in the source, outer ones first; what was moved is left out of a slice."""
+    columns = repairs.select("source_start", "source_end", "after", "rule").iter_rows()
+    rows = [Repair(start, end, " " if rule == MOVED else after or "") for start, end, after, rule in columns]
+    return sorted(rows, key=lambda repair: (repair.start, -repair.end))
+
+
+def _mend(source: str, start: int, end: int, repairs: list[Repair]) -> str:
+    pieces, last = [], start
+    for repair in repairs:
+        if repair.start >= last and repair.end <= end:
+            pieces += [source[last : repair.start], repair.after]
+            last = repair.end
+    return "".join([*pieces, source[last:end]])
+
+
+def _is_section(text: str, xml: str, declared: xmlfile.Entities) -> bool:
+    """Tell whether a section begins with the first run of its slice, and holds the last; white space does not count.
+
+    What lies between may be out of scope, and the last block in the source may have one behind it that was moved.
+    """
+    parts = [match.span() for match in MARKUP.finditer(xml) if match["name"] in PARTING | WIDE]
+    runs = xml[: parts[0][0]] if parts else xml, xml[parts[-1][1] :] if parts else xml
+    first, last = (strip(run, declared, in_reference=False).replace(" ", "") for run in runs)
+    own = text.replace(" ", "")
+    return own.startswith(first) and last in own and bool(last)
