@@ -26,6 +26,7 @@ SPANS = {
 }
 OFFSETS = ("start", "end", "source_start", "source_end")
 SOURCES = "seeds"
+MOVED = "moved_block"
 NO_REPAIRS = pl.DataFrame(
     schema=dict.fromkeys(OFFSETS, pl.Int32()) | dict.fromkeys(("before", "after", "rule"), pl.String())
 )
@@ -45,6 +46,7 @@ class Both(NamedTuple):
     clean: Places
     source: Places  # of a character that begins at a place
     source_end: Places  # of a character that ends at a place
+    has_moved: bool
 
 
 def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
@@ -98,16 +100,21 @@ def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFra
     """Check the rows of one document, given by table, against its decoded source."""
     repairs = own.get("repairs", NO_REPAIRS)
     yield from _verify_repairs(name, source, text, repairs)
-    mended, starts, ends = _apply(source, repairs)
+    is_moved = repairs["rule"] == MOVED
+    mended, starts, ends = _apply(source, repairs.filter(~is_moved).sort("source_start", "source_end"))
+    mended, starts, ends = _move(mended, starts, ends, text, repairs.filter(is_moved))
     clean, repaired = squeeze(text), squeeze(mended)
     if clean.text != repaired.text:
         at = next((i for i, (a, b) in enumerate(zip(clean.text, repaired.text, strict=False)) if a != b), 0)
         message = f"{name}: text and source part at {clean.text[max(0, at - 20) : at + 20]!r}"
         yield Problem("documents", "text", message)
         return
-    yield from _verify_places(name, text, mended, repairs)
+    if not is_moved.any():
+        yield from _verify_places(name, text, mended, repairs)
     source_ends = np.where(ends > 0, repaired.places[np.maximum(ends - 1, 0)], -1)
-    both = Both(text, clean.places, np.where(starts < 0, -1, repaired.places[starts]), source_ends)
+    both = Both(
+        text, clean.places, np.where(starts < 0, -1, repaired.places[starts]), source_ends, bool(is_moved.any())
+    )
     for table, column in SPANS.items():
         if table in own:
             # An issue about a whole file has the span 0 in both.
@@ -184,6 +191,32 @@ def _apply(source: str, repairs: pl.DataFrame) -> tuple[str, Places, Places]:
     return "".join([*pieces, source[last:]]), starts, ends
 
 
+def _move(mended: str, starts: Places, ends: Places, text: str, moved: pl.DataFrame) -> tuple[str, Places, Places]:
+    """Put what was moved where it stands in the text, behind as much ink, with a blank on both sides."""
+    if moved.is_empty():
+        return mended, starts, ends
+    spans = [(int(starts[s]), int(ends[e])) for s, e in moved.select("source_start", "source_end").iter_rows()]
+    stays = np.ones(len(mended), dtype=bool)
+    for start, end in spans:
+        stays[start:end] = False
+    rest, ink = np.flatnonzero(stays), np.flatnonzero(stays & ~_white(mended))
+    pieces, last, inserted = [], 0, 0
+    before = np.concatenate([[0], np.cumsum(~_white(text))])
+    for (start, end), place in sorted(zip(spans, moved["start"].to_list(), strict=True), key=lambda row: row[1]):
+        behind = int(before[place]) - inserted
+        cut = int(np.searchsorted(rest, ink[behind - 1])) + 1 if 0 < behind <= len(ink) else 0
+        pieces += [rest[last:cut], np.array([-1]), np.arange(start, end), np.array([-1])]
+        last, inserted = max(last, cut), inserted + int((~_white(mended[start:end])).sum())
+    order = np.concatenate([*pieces, rest[last:]])
+    codes = np.append(chars.codes_of(mended), ord(" ")).astype(np.uint32)
+    place = np.full(len(mended) + 1, -1)
+    place[order[order >= 0]] = np.flatnonzero(order >= 0)
+    place[len(mended)] = len(order)
+    new_starts = np.where(starts < 0, -1, place[starts])
+    new_ends = np.where(ends > 0, place[np.maximum(ends - 1, 0)] + 1, -1)
+    return chars.text_of(codes[order]), new_starts, new_ends
+
+
 def squeeze(text: str) -> Squeezed:
     """Make each run of white space one blank, none at the ends, and tell where each place went; -1 if it is gone."""
     white = _white(text)
@@ -216,7 +249,10 @@ def _verify_spans(table: str, column: str | None, spans: pl.DataFrame, both: Bot
     )
     same_start = (both.clean[start] == both.source[source_start]) & (both.clean[start] >= 0)
     # Edits at the edges lie outside: the end is measured behind the last character, not before the next one.
-    same_end = both.clean[np.maximum(end - 1, 0)] == both.source_end[source_end]
+    last, source_last = both.clean[np.maximum(end - 1, 0)], both.source_end[source_end]
+    # The last block of a section may have been moved there; in the source the section goes on to its last character.
+    goes_on = (table == "sections") & both.has_moved & (both.clean[start] <= source_last) & (source_last <= last)
+    same_end = (last == source_last) | goes_on
     good = fits & same_start & np.where(empty | source_empty, empty & source_empty, same_end)
     if column is not None:
         good &= _say(table, chars.slices(both.text, start, end), spans[column])
