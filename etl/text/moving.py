@@ -15,9 +15,8 @@ PARAGRAPH = "\n\n"
 JOIN = ("page_join", "a caption between a line without a terminal mark and a lower-case letter", "strong")
 MOVE = ("moved_block", "a caption inside a paragraph goes behind it", "strong")
 PLACES = ("start", "end", "source_start", "source_end")
-REPAIRS = dict.fromkeys(PLACES, EDITS["source_start"]) | {
-    name: EDITS[name] for name in ("rule", "evidence", "strength")
-}
+NOTES = ("rule", "evidence", "strength")
+REPAIRS = dict.fromkeys(PLACES, EDITS["source_start"]) | {name: EDITS[name] for name in NOTES}
 
 
 class Piece(NamedTuple):
@@ -138,5 +137,4 @@ def _moves(interrupted: list[Interrupted], alignment: Alignment, pieces: list[Pi
 
 
 def _ruled(edits: pl.DataFrame, note: tuple[str, str, str]) -> pl.DataFrame:
-    names = ("rule", "evidence", "strength")
-    return edits.with_columns(pl.lit(value).alias(name) for name, value in zip(names, note, strict=True))
+    return edits.with_columns(pl.lit(value).alias(name) for name, value in zip(NOTES, note, strict=True))

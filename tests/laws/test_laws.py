@@ -16,7 +16,7 @@ def squeeze(text):
 
 
 def mend(source, start, end, repairs):
-    """The source slice with the repairs inside it applied, one by one, as a reader would by hand; what moved is left out."""
+    """The source slice with the repairs inside it applied, as a reader would by hand; what moved is left out."""
     pieces, last = [], start
     for edit_start, edit_end, after, rule, *_ in sorted(repairs, key=lambda edit: (edit[0], -edit[1])):
         inside = last <= edit_start and edit_end <= end and (edit_start, edit_end) not in ((start, start), (end, end))
