@@ -15,22 +15,34 @@ from etl.cli import main
 
 read_vocabulary = cache(pipeline.read_vocabulary)
 GOOD = b"<article><front/><body><sec><title>Results</title><p>Immunotherapy works.</p></sec></body></article>"
-BOMB = b"""<?xml version="1.0"?>\n<!DOCTYPE article [<!ENTITY a "1234567890">""" + b"".join(
-    b'<!ENTITY %c "%s">' % (98 + row, b"&%c;" % (97 + row) * 20) for row in range(8)
-) + b"]>\n<article><front/><body><p>&i;</p></body></article>"
-OUTSIDE = b'<!DOCTYPE article [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<article><front/><body><p>&x;</p></body></article>'
+BOMB = (
+    b"""<?xml version="1.0"?>\n<!DOCTYPE article [<!ENTITY a "1234567890">"""
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + row, b"&%c;" % (97 + row) * 20) for row in range(8))
+    + b"]>\n<article><front/><body><p>&i;</p></body></article>"
+)
+OUTSIDE = (
+    b'<!DOCTYPE article [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<article><front/><body><p>&x;</p></body></article>'
+)
 DEEP = b"<article><front/><body><p>a" + b"<b>" * 100_000 + b"</b>" * 100_000 + b"</p></body></article>"
 LATIN = '<?xml version="1.0" encoding="{}"?><article><front/><body><p>caf\xe9 s\xfcdlich</p></body></article>'
 REFUSED = {
     "truncated": (GOOD[:60], "not_well_formed", "line 1 is not well-formed XML"),
-    "a wrong end tag": (GOOD.replace(b"</p>", b"\n</q>"), "not_well_formed", "line 2 is not well-formed XML (mismatched"),
+    "a wrong end tag": (
+        GOOD.replace(b"</p>", b"\n</q>"),
+        "not_well_formed",
+        "line 2 is not well-formed XML (mismatched",
+    ),
     "HTML": (b"<!DOCTYPE html><html><body><p>Hi<br></body></html>", "not_jats", "its root element is <html>"),
     "a patent": (b"<?xml version='1.0'?><us-patent-grant><p>x</p></us-patent-grant>", "not_jats", "<us-patent-grant>"),
     "the art of BMC": (b"<art><fm/><bdy><p>x</p></bdy></art>", "not_jats", "<art>"),
     "DocBook": (b"<article><para>x</para></article>", "not_jats", "no JATS article"),
     "no XML": (b"plain words", "not_jats", "it is no XML"),
     "nothing": (b" \n", "empty_file", "is empty"),
-    "an article without words": (b"<article><front/><body><p> </p></body></article>", "empty_file", "neither title nor"),
+    "an article without words": (
+        b"<article><front/><body><p> </p></body></article>",
+        "empty_file",
+        "neither title nor",
+    ),
     "an entity bomb": (BOMB, "not_well_formed", "amplification"),
     "an entity from outside": (OUTSIDE, "unknown_entity", "&x; in line 2"),
     "an unknown entity": (GOOD.replace(b"works", b"&foo;"), "unknown_entity", "&foo; in line 1"),
@@ -47,10 +59,18 @@ READ = {
     "UTF-16, big end first": (b"\xfe\xff" + LATIN.format("UTF-16").encode("utf-16-be"), "utf-16-be"),
     "Latin-1": (LATIN.format("ISO-8859-1").encode("latin-1"), "iso-8859-1"),
     "CRLF": (GOOD.replace(b"works", b"works\r\nwell"), "utf-8"),
-    "a DTD that is not here": (b"<!DOCTYPE article SYSTEM 'x.dtd'>" + GOOD.replace(b"works", b"&nbsp;&alpha;"), "utf-8"),
+    "a DTD that is not here": (
+        b"<!DOCTYPE article SYSTEM 'x.dtd'>" + GOOD.replace(b"works", b"&nbsp;&alpha;"),
+        "utf-8",
+    ),
     "an entity of its own": (b'<!DOCTYPE article [<!ENTITY x "&#233;">]>' + GOOD.replace(b"works", b"&x;"), "utf-8"),
-    "a prefix": (GOOD.replace(b"</", b"</j:").replace(b"<", b"<j:").replace(b"<j:/j:", b"</j:").replace(
-        b"<j:article>", b'<j:article xmlns:j="x">'), "utf-8"),
+    "a prefix": (
+        GOOD.replace(b"</", b"</j:")
+        .replace(b"<", b"<j:")
+        .replace(b"<j:/j:", b"</j:")
+        .replace(b"<j:article>", b'<j:article xmlns:j="x">'),
+        "utf-8",
+    ),
 }
 
 
@@ -108,7 +128,9 @@ def test_a_cut_off_gzip_is_an_issue():
 
 
 def test_of_two_articles_with_one_pmcid_the_first_by_path_stands():
-    own = GOOD.replace(b"<front/>", b'<front><article-meta><article-id pub-id-type="pmc">12</article-id></article-meta></front>')
+    own = GOOD.replace(
+        b"<front/>", b'<front><article-meta><article-id pub-id-type="pmc">12</article-id></article-meta></front>'
+    )
     assert run({"b.xml": own, "a.xml": own}).exit_code == 1
     assert rows("documents").select("document_id", "source_path").rows() == [("PMC12", "a.xml")]
     (issue,) = rows("issues").iter_rows(named=True)
@@ -116,7 +138,9 @@ def test_of_two_articles_with_one_pmcid_the_first_by_path_stands():
 
 
 def test_articles_of_one_file_are_documents_of_their_own():
-    both = b"<pmc-articleset>\n" + GOOD + b"<!-- <article> -->" + GOOD.replace(b"works", b"helps") + b"</pmc-articleset>"
+    both = (
+        b"<pmc-articleset>\n" + GOOD + b"<!-- <article> -->" + GOOD.replace(b"works", b"helps") + b"</pmc-articleset>"
+    )
     assert run({"set.xml": both}).exit_code == 0
     assert rows("documents")["document_id"].to_list() == ["set", "set#2"]
     assert rows("sentences")["text"].to_list() == ["Immunotherapy works.", "Immunotherapy helps."]

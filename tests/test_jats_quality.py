@@ -108,9 +108,7 @@ def test_each_paragraph_is_in_the_text_as_often_as_in_the_article(articles, tabl
     doubled = []
     for key, text in tables["documents"].select("document_id", "text").iter_rows():
         blocks = Counter(map(squeeze, text.split("\n\n")))
-        expected = Counter(
-            words for one in in_scope(articles[files[key]], {"p", "title"}) for words in runs(one)
-        )
+        expected = Counter(words for one in in_scope(articles[files[key]], {"p", "title"}) for words in runs(one))
         doubled += [(files[key], words) for words, count in expected.items() if words and blocks[words] > count]
     assert doubled == []
 

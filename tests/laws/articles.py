@@ -11,8 +11,24 @@ from etl.readers.batch import DOCUMENTS, METADATA
 WORDS = [
     *("cells", "Immunotherapy", "CAR-T", "The", "We", "checkpoint inhibitors", "e.g.", "et al.", "(", ")", "\u03b1"),
     *("\U0001d6fc", "e\u0301", ". ", ".", "? ", " ", "\n   ", "\t", "\u00a0", "\r\n", "&amp;", "&lt;", "&#945;"),
-    *("&#x2009;", "&nbsp;", "&Beta;", "&#10;", "<![CDATA[a < b &amp; c]]>", "<![CDATA[ ]]>", "<!-- a <p> -->", "<?x y?>"),
-    *("p > 0.05", "<break/>", "<italic>in vivo</italic>", "<sup>2</sup>", "<bold> a</bold>", '<named-content a="x>y"/>'),
+    *(
+        "&#x2009;",
+        "&nbsp;",
+        "&Beta;",
+        "&#10;",
+        "<![CDATA[a < b &amp; c]]>",
+        "<![CDATA[ ]]>",
+        "<!-- a <p> -->",
+        "<?x y?>",
+    ),
+    *(
+        "p > 0.05",
+        "<break/>",
+        "<italic>in vivo</italic>",
+        "<sup>2</sup>",
+        "<bold> a</bold>",
+        '<named-content a="x>y"/>',
+    ),
     *("<inline-formula><mml:math><mml:mi>x</mml:mi></mml:math></inline-formula>", "<tex-math>\\alpha</tex-math>"),
     *('<inline-graphic xlink:href="a"/>', "<ext-link>www.x.org</ext-link>", "'", '"'),
 ]
@@ -40,7 +56,9 @@ caption = st.tuples(line, st.lists(paragraph, max_size=2)).map(
 )
 figure = caption.map(lambda text: wrap("fig", f"<label>Figure 1</label>{text}<graphic/>"))
 table = caption.map(
-    lambda text: wrap("table-wrap", f"{text}<table><tr><td>12</td></tr></table><table-wrap-foot><p>n.s.</p></table-wrap-foot>")
+    lambda text: wrap(
+        "table-wrap", f"{text}<table><tr><td>12</td></tr></table><table-wrap-foot><p>n.s.</p></table-wrap-foot>"
+    )
 )
 bullets = st.lists(paragraph, min_size=1, max_size=2).map(
     lambda items: wrap("list", "".join(wrap("list-item", item) for item in items))
@@ -79,9 +97,9 @@ def whole(parts):
 
 
 HEADS = ["", '<?xml version="1.0" encoding="UTF-8"?>\r\n', "\ufeff<!DOCTYPE article SYSTEM 'a.dtd'>\n"]
-articles = st.tuples(
-    line, st.lists(section, max_size=2), st.lists(section, max_size=4), st.sampled_from(HEADS)
-).map(whole)
+articles = st.tuples(line, st.lists(section, max_size=2), st.lists(section, max_size=4), st.sampled_from(HEADS)).map(
+    whole
+)
 
 
 def read(*texts):

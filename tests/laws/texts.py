@@ -85,7 +85,10 @@ def vocabulary():
 def read(*texts):
     rows = [dict.fromkeys(DOCUMENTS) | {"document_id": f"d{n}", "source_path": f"d{n}.txt"} for n in range(len(texts))]
     constants = {"source_format": "text", "source_sha256": "0" * 64, "encoding": "utf-8"}
-    return plain.read(pl.DataFrame([row | constants for row in rows], schema=DOCUMENTS), [Article({}, text, 0, len(text), "utf-8") for text in texts])
+    return plain.read(
+        pl.DataFrame([row | constants for row in rows], schema=DOCUMENTS),
+        [Article({}, text, 0, len(text), "utf-8") for text in texts],
+    )
 
 
 def build(*texts):
