@@ -150,3 +150,41 @@ def test_formats_may_be_mixed_in_the_order_of_their_paths():
     files = {f"{number}.{'xml' if number % 2 else 'txt'}": GOOD if number % 2 else b"Words." for number in range(6)}
     assert run(files).exit_code == 0
     assert rows("documents")["document_id"].to_list() == list("012345")
+
+
+def packed(members, links=()):
+    """A .tar.gz of files, given as name to content, and symbolic links."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w:gz") as archive:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+        for name, target in links:
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = tarfile.SYMTYPE, target
+            archive.addfile(info)
+    return stream.getvalue()
+
+
+def test_articles_of_an_archive_are_read_and_proved_and_the_scratch_space_is_removed():
+    members = {"./b/two.nxml": GOOD, "one.xml.gz": gzip.compress(GOOD), "b/figure.jpg": b"x"}
+    assert run({"bulk.tar.gz": packed(members), "z.txt": b"Words."}).exit_code == 0
+    paths = ["bulk.tar.gz/b/two.nxml", "bulk.tar.gz/one.xml.gz", "z.txt"]
+    assert rows("documents")["source_path"].to_list() == paths
+    assert rows("documents")["document_id"].to_list() == ["bulk.tar.gz/b/two", "bulk.tar.gz/one", "z"]
+    assert sorted(path.name for path in Path().iterdir()) == ["out", "papers"]
+
+
+def test_members_that_lead_out_of_an_archive_and_links_are_issues():
+    members = {"/abs.xml": GOOD, "../up.xml": GOOD, "fine.xml": GOOD}
+    assert run({"bulk.tgz": packed(members, [("link.xml", "/etc/passwd")])}).exit_code == 1
+    assert rows("documents")["source_path"].to_list() == ["bulk.tgz/fine.xml"]
+    assert rows("issues")["rule"].to_list() == ["unsafe_member"] * 3
+    assert not Path("papers/up.xml").exists()
+
+
+def test_a_cut_off_archive_is_an_issue_and_the_rest_is_published():
+    assert run({"bulk.tar.gz": packed({"a.xml": GOOD * 1000})[:-40], "good.xml": GOOD}).exit_code == 1
+    assert rows("issues").select("source_path", "rule").rows() == [("bulk.tar.gz", "damaged_archive")]
+    assert rows("documents")["document_id"].to_list() == ["good"]
