@@ -34,7 +34,9 @@ def build(
     head = release.read(places)
     vocabulary_place = vocabulary_place or resources.folder("vocabulary")
     with package.replacing(out) as stage:
-        plan = sources.plan(places)
+        scratch = stage.parent / "archives"
+        scratch.mkdir()
+        plan = sources.plan(places, scratch)
         vocabulary = pipeline.read_vocabulary(vocabulary_place)
         rows, refused = _write_tables(stage, plan, vocabulary, head.licence, progress)
         if not rows["documents"]:

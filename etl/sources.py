@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from etl import csvfile
+from etl import archives, csvfile
 from etl.errors import RefusedSource, TableFileError, UsageError
 from etl.readers.batch import METADATA
 from etl.readers.registry import LARGEST, SUFFIXES, suffix_of
@@ -18,6 +18,9 @@ from etl.tables.issues import REFUSED
 CATALOGUE = "sources.csv"
 CATALOGUE_COLUMNS = ("path", "sha256", "source_note", *METADATA)
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+Catalogue = dict[str, dict[str, str]]
 
 
 class Source(NamedTuple):
@@ -40,17 +43,19 @@ class Plan(NamedTuple):
     refused: pl.DataFrame
 
 
-def plan(places: Iterable[Path]) -> Plan:
+def plan(places: Iterable[Path], scratch: Path) -> Plan:
     """List the files of the given files and folders by the bytes of their source path.
 
-    A file reached twice counts once. Raises UsageError for a path that
+    Archives are unpacked below ``scratch``, a folder. A file reached twice counts once. Raises UsageError for a path that
     is not there, TableFileError for a malformed ``sources.csv``.
     """
     found: list[Source] = []
     refused: list[tuple[str, str, str, int]] = []
     for place in places:
         if place.is_dir():
-            found += _in_folder(place, refused)
+            found += _in_folder(place, scratch, refused)
+        elif archives.is_archive(place.name) and place.is_file():
+            found += _in_archive(place, place.name, {}, scratch, refused)
         elif place.exists():
             found.append(Source(place, place.name, {}))
         else:
@@ -86,7 +91,7 @@ def read(source: Source) -> tuple[bytes, str]:
     return content, digest
 
 
-def _in_folder(folder: Path, refused: list[tuple[str, str, str, int]]) -> list[Source]:
+def _in_folder(folder: Path, scratch: Path, refused: list[tuple[str, str, str, int]]) -> list[Source]:
     """List the texts of a folder and below, hidden ones aside, with the rows of its catalogue."""
     catalogue = _catalogue(folder / CATALOGUE)
     sources = []
@@ -100,19 +105,45 @@ def _in_folder(folder: Path, refused: list[tuple[str, str, str, int]]) -> list[S
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(parent, name)
-            if suffix_of(name) and not name.startswith("."):
-                source_path = path.relative_to(folder).as_posix()
+            source_path = path.relative_to(folder).as_posix()
+            if archives.is_archive(name) and not name.startswith("."):
+                sources += _in_archive(path, source_path, catalogue, scratch, refused)
+            elif suffix_of(name) and not name.startswith("."):
                 sources.append(Source(path, source_path, catalogue.pop(source_path, {})))
     if not sources and not catalogue:
         name = _printable(folder.name or str(folder))
-        refused.append((name, "no_sources", f"{name}: the folder holds no .txt file; name a folder that does.", 0))
+        refused.append(
+            (
+                name,
+                "no_sources",
+                f"{name}: the folder holds no .txt file and no article in XML; name a folder that does.",
+                0,
+            )
+        )
     for missing in map(_printable, catalogue):
         message = f"{missing}: {CATALOGUE} names it but the file is not there; put it back or take away the row."
         refused.append((missing, "missing_file", message, 0))
     return sources
 
 
-def _catalogue(path: Path) -> dict[str, dict[str, str]]:
+def _in_archive(
+    archive: Path, name: str, catalogue: Catalogue, scratch: Path, refused: list[tuple[str, str, str, int]]
+) -> list[Source]:
+    """Unpack an archive and list what is in it; what cannot be read is refused."""
+    try:
+        unpacked = archives.unpack(archive, name, scratch)
+    except RefusedSource as refusal:
+        refused.append((_printable(name), refusal.rule, str(refusal), 0))
+        return []
+    shown = [
+        (_printable(f"{name}/{member}"), rule, _printable(message), 0) for member, rule, message in unpacked.refused
+    ]
+    refused.extend(shown)
+    members = [(f"{name}/{member}", place) for member, place in unpacked.members]
+    return [Source(place, path, catalogue.pop(path, {})) for path, place in members]
+
+
+def _catalogue(path: Path) -> Catalogue:
     """Read what ``sources.csv`` says of each path; nothing where the file is not there."""
     if not path.exists():
         return {}

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
-from etl import package, verify_markup
+from etl import archives, package, verify_markup
 from etl.check import Problem
 from etl.errors import UsageError
 from etl.readers import jats, registry
@@ -30,6 +31,31 @@ MOVED = "moved_block"
 NO_REPAIRS = pl.DataFrame(
     schema=dict.fromkeys(OFFSETS, pl.Int32()) | dict.fromkeys(("before", "after", "rule"), pl.String())
 )
+
+
+class Sources(NamedTuple):
+    """Folders of sources, and the archives in them that are unpacked so far, below a folder of our own."""
+
+    folders: list[Path]
+    scratch: Path
+    unpacked: dict[Path, dict[str, Path]]
+
+    def places(self, name: str) -> Iterator[Path]:
+        """Give the files of some name; one that leads out of its folder is none."""
+        for folder in self.folders:
+            path = folder / name
+            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+                yield path
+            for parent in path.relative_to(folder).parents:
+                if archives.is_archive(parent.name) and (folder / parent).is_file():
+                    member = self._members(folder / parent).get(path.relative_to(folder / parent).as_posix())
+                    if member is not None:
+                        yield member
+
+    def _members(self, archive: Path) -> dict[str, Path]:
+        if archive not in self.unpacked:
+            self.unpacked[archive] = dict(archives.unpack(archive, archive.name, self.scratch).members[::-1])
+        return self.unpacked[archive]
 
 
 class Squeezed(NamedTuple):
@@ -71,23 +97,28 @@ def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
         tables = {table: pl.read_parquet(paths[table]) for table in ("documents", *SPANS, "repairs")}
     except (pl.exceptions.PolarsError, OSError, KeyError):
         return problems
+    with TemporaryDirectory() as scratch:
+        problems += _verify_documents(tables, Sources(folders, Path(scratch), {}))
+    return problems
+
+
+def _verify_documents(tables: dict[str, pl.DataFrame], sources: Sources) -> Iterator[Problem]:
     rows = {table: frame.partition_by("document_id", as_dict=True) for table, frame in tables.items()}
     for document in tables["documents"].iter_rows(named=True):
         key = (document["document_id"],)
         own = {table: parts[key] for table, parts in rows.items() if key in parts}
         name = document["source_path"]
-        source = _find_source(document, folders)
+        source = _find_source(document, sources)
         if source is None:
-            there = any((folder / name).is_file() for folder in folders)
+            there = next(sources.places(name), None) is not None
             reason = "the file was changed since the build, its SHA-256 differs" if there else "the file is not there"
             message = f"{name}: {reason}; restore it, or name the folder of the sources with --sources"
-            problems.append(Problem("documents", "source", message))
-        else:
-            if document["char_count"] != len(document["text"]):
-                problems.append(Problem("documents", "char_count", f"{name}: char_count is not the length of its text"))
-            check = verify_article if document["source_format"] == jats.FORMAT else verify_document
-            problems += check(name, source, document["text"], own)
-    return problems
+            yield Problem("documents", "source", message)
+            continue
+        if document["char_count"] != len(document["text"]):
+            yield Problem("documents", "char_count", f"{name}: char_count is not the length of its text")
+        check = verify_article if document["source_format"] == jats.FORMAT else verify_document
+        yield from check(name, source, document["text"], own)
 
 
 def _own_sources(folder: Path) -> list[Path]:
@@ -131,14 +162,12 @@ def verify_article(name: str, source: str, text: str, own: dict[str, pl.DataFram
             yield from verify_markup.verify_spans(table, column, own[table], source, text, repairs)
 
 
-def _find_source(document: dict[str, str], folders: list[Path]) -> str | None:
-    """Give the decoded text of the source file of a document; a name that leads out of the folder finds none."""
-    for folder in folders:
-        path = folder / document["source_path"]
-        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-            content = path.read_bytes()
-            if sha256(content).hexdigest() == document["source_sha256"]:
-                return registry.expand(document["source_path"], content).decode(document["encoding"])
+def _find_source(document: dict[str, str], sources: Sources) -> str | None:
+    """Give the decoded text of the source file of a document."""
+    for path in sources.places(document["source_path"]):
+        content = path.read_bytes()
+        if sha256(content).hexdigest() == document["source_sha256"]:
+            return registry.expand(document["source_path"], content).decode(document["encoding"])
     return None
 
 

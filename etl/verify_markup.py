@@ -10,6 +10,7 @@ from etl.check import Problem
 from etl.readers import jats_names, xmlfile
 
 MOVED = "moved_block"
+CDATA, CDATA_END = "<![CDATA[", "]]>"
 # Titles and labels may stand in a line; a paragraph or caption never does.
 PARTING = {*jats_names.BLOCKS} - {"article-title", "subtitle", "label"}
 WIDE = {*jats_names.LEFT_OUT, *jats_names.BLANKS}
@@ -36,16 +37,17 @@ def verify_spans(
     """Compare the text of each row with its slice of the source, and with the column that repeats it."""
     mended = _repairs(repairs)
     declared = xmlfile.declared(source)
+    literal = [match.span() for match in MARKUP.finditer(source) if match["literal"]] if CDATA in source else []
     places = spans.select(spans.columns[0], "start", "end", "source_start", "source_end").iter_rows()
     said = spans[column].to_list() if column else [None] * spans.height
     for (key, start, end, source_start, source_end), words in zip(places, said, strict=True):
         own = squeeze(text[start:end])
         inside = 0 <= start <= end <= len(text) and 0 <= source_start <= source_end <= len(source)
-        xml = _mend(source, source_start, source_end, mended)
+        xml = _closed(_mend(source, source_start, source_end, mended), source_start, source_end, literal)
         if table == "sections":
             good = own.startswith(squeeze(words or "")) and _is_section(own, xml, declared)
         else:
-            found = strip(xml, declared, in_reference=table == "references")
+            found = strip(xml, declared, in_reference=table == "references" and words is not None)
             good = own == found and (column is None or words is None or squeeze(words) == own)
         if not (inside and good):
             yield Problem(table, "slice", f"{table} {key}: its spans in text and source, or its words, differ")
@@ -94,6 +96,13 @@ def _mend(source: str, start: int, end: int, repairs: list[Repair]) -> str:
             pieces += [source[last : repair.start], repair.after]
             last = repair.end
     return "".join([*pieces, source[last:end]])
+
+
+def _closed(xml: str, start: int, end: int, literal: list[tuple[int, int]]) -> str:
+    """Put the marks of CDATA around a slice that begins or ends in the middle of it."""
+    before = any(first < start < last for first, last in literal)
+    behind = any(first < end < last for first, last in literal)
+    return (CDATA if before else "") + xml + (CDATA_END if behind else "")
 
 
 def _is_section(text: str, xml: str, declared: xmlfile.Entities) -> bool:

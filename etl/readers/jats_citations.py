@@ -27,6 +27,7 @@ BEHIND = re.compile(rf"[\d ,:;.p{DASHES}]{{0,30}}[\])]")
 # The bracket that opens the group that a marker stands in.
 BRACKET_BEFORE = re.compile(rf"[\[(][\d ,;{DASHES}\[\]()]*\Z")
 LONGEST_GROUP = 80
+AUTHOR, YEAR_LENGTH = re.compile(r"[^\W\d_]"), 4
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 RAISED = NAMES.mask("sup")
 CLOSERS = {"[": "]", "(": ")"}
@@ -65,6 +66,10 @@ def find(text: Text, xrefs: list[Xref], entries: pl.DataFrame) -> tuple[pl.DataF
         if start == end:
             message = f"a cross-reference to {' '.join(group[0].targets)} has no text"
             notes.append((start, end, "empty_marker", message))
+            continue
+        row = _single(text.string, group, bibliography)
+        if row is not None:
+            anchors.append((start, end, *_key(bibliography, row), False))
             continue
         cited, doubts = _cited(text.string, group, bibliography)
         anchors += [(start, end, target, label, implied) for (target, label), implied in cited.items()]
@@ -109,7 +114,55 @@ def styles(text: Text, xrefs: list[Xref], count: int) -> list[str]:
 
 def _style(string: str, xref: Xref) -> str:
     words = string[xref.start : xref.end]
-    if any(map(str.isalpha, words)) or YEAR.fullmatch(words):
+    if not (words.isdecimal() and len(words) < YEAR_LENGTH) and (AUTHOR.search(words) or YEAR.fullmatch(words)):
+        return "author_year"
+    if xref.is_raised:
+        return "superscript"
+    opener = string[xref.start - 1]
+    if opener not in "[(":
+        before = BRACKET_BEFORE.search(string, max(0, xref.start - LONGEST_GROUP), xref.start + 1)
+        opener = before[0][0] if before else ""
+    return "round" if opener == "(" else "bracket"
+
+
+def _bibliography(text: Text, entries: pl.DataFrame) -> Bibliography:
+    documents = text.document_at(entries["start"].to_numpy()).tolist()
+    targets, labels = entries["target"].to_list(), entries["label"].to_list()
+    rows = {key: row for row, key in enumerate(zip(documents, targets, strict=True))}
+    return Bibliography(rows, documents, targets, labels)
+
+
+def find_xrefs(located: Located) -> list[Xref]:
+    """Give the bibliographic cross-references in the order of the clean text."""
+    tags = located.tags
+    opening = np.flatnonzero((tags.name == NUMBER["xref"]) & (tags.sign == START) & (located.gap_places >= 0))
+    opening = opening[~located.outline.in_reference[opening]]
+    texts = located.tag_texts(opening)
+    chosen = [row for row, text in enumerate(texts) if BIBLIOGRAPHIC.search(text)]
+    targets = [match[1].split() if (match := RID.search(texts[row])) else [] for row in chosen]
+    opening = opening[chosen]
+    start, end = located.spans(opening)
+    document = located.text.document_at(start)
+    raised = running(tags, RAISED)[opening] > 0
+    raised |= RAISED[tags.name[opening + 1]] & (tags.sign[opening + 1] == START)
+    rows = zip(start.tolist(), end.tolist(), document.tolist(), targets, raised.tolist(), strict=True)
+    string = located.text.string
+    found = [Xref(*_trim(string, first, last), number, rids, up) for first, last, number, rids, up in rows]
+    return sorted(found)
+
+
+def styles(text: Text, xrefs: list[Xref], count: int) -> list[str]:
+    """Give the way in which each document cites, by most of its cross-references."""
+    seen: list[Counter[str]] = [Counter() for _ in range(count)]
+    for xref in xrefs:
+        if xref.start < xref.end:
+            seen[xref.document][_style(text.string, xref)] += 1
+    return [min(counts, key=lambda style: (-counts[style], style)) if counts else "none" for counts in seen]
+
+
+def _style(string: str, xref: Xref) -> str:
+    words = string[xref.start : xref.end]
+    if not (words.isdecimal() and len(words) < YEAR_LENGTH) and (AUTHOR.search(words) or YEAR.fullmatch(words)):
         return "author_year"
     if xref.is_raised:
         return "superscript"
@@ -143,6 +196,14 @@ def _widen(string: str, start: int, end: int) -> tuple[int, int]:
     closer = CLOSERS.get(string[before])
     behind = BEHIND.match(string, end) if closer else None
     return (before, behind.end()) if behind and behind[0][-1] == closer else (start, end)
+
+
+def _single(string: str, group: list[Xref], bibliography: Bibliography) -> int | None:
+    """Give the entry that a marker of one number cites; None for any other marker."""
+    first = group[0]
+    if len(group) > 1 or len(first.targets) != 1 or not string[first.start : first.end].isalnum():
+        return None
+    return bibliography.rows.get((first.document, first.targets[0]))
 
 
 def _cited(

@@ -39,7 +39,8 @@ STYLES = (
 )  # fmt: skip
 CAPTIONS = ("fig", "fig-group", "table-wrap", "table-wrap-group", "chem-struct-wrap")
 # Elements that are sections, and the kind that each is whatever its heading says; None: the heading decides.
-SECTIONS: dict[str, str | None] = dict.fromkeys(CAPTIONS, "caption") | {
+SECTIONS: dict[str, str | None] = {
+    **dict.fromkeys(CAPTIONS, "caption"),
     "title-group": "title",
     "abstract": "abstract",
     "trans-abstract": "abstract",
@@ -75,12 +76,12 @@ SEC_TYPES = {
 FIELDS = (
     "label", "article-title", "chapter-title", "part-title", "trans-title", "data-title", "source", "trans-source",
     "year", "volume", "fpage", "lpage", "page-range", "elocation-id", "pub-id", "article-id", "ext-link", "uri",
-    "name", "surname", "given-names", "string-name", "collab", "person-group", "object-id",
+    "name", "string-name", "collab", "person-group", "object-id",
 )  # fmt: skip
 CITATIONS = ("mixed-citation", "element-citation", "nlm-citation", "citation")
 # Known beside these, so that the common ones are told apart at once.
 COMMON = (
-    "article", "xref", "month", "day", "issue", "comment", "etal", "publisher-name", "publisher-loc", "conf-name",
+    "article", "xref", "surname", "given-names", "month", "day", "issue", "comment", "etal", "publisher-name", "publisher-loc", "conf-name",
     "edition", "date", "suffix", "prefix", "note", "caption", "inline-formula", "alternatives", "math", "mi", "mo",
     "mn", "mrow", "msub", "msup", "mtext", "mfrac", "mstyle", "contrib", "contrib-group", "aff", "tr", "td", "th",
     "tbody", "thead", "col", "colgroup", "front", "back", "kwd", "citation-alternatives", "date-in-citation",

@@ -90,6 +90,10 @@ def outline(source: str, tags: Tags) -> Outline:
         text[opening:closing] += 1
     texts = in_scope & (text > 0)
     kept = texts & (omitted == 0)
+    # The sign of a footnote or list item is no text of its own.
+    for opening in np.flatnonzero((tags.name == LABEL) & (tags.sign == START) & kept & ~in_reference).tolist():
+        if opening not in sections.headings:
+            kept[opening : opening + int(np.argmax(tags.name[opening + 1 :] == LABEL)) + 1] = False
     tag_omitted = (omitted > 0) | OMITTED[tags.name]
     parting = PARTING[tags.name] & ~tag_omitted & (~in_reference | (tags.name == REF))
     parting &= ~ARTICLE_TITLES[tags.name] | (running(tags, IS_TITLE_GROUP) > 0)

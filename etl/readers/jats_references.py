@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from etl.readers import jats_names as jats
@@ -20,28 +21,36 @@ TITLES = tuple(NUMBER[name] for name in ("article-title", "chapter-title", "part
 IDENTIFIERS = tuple(NUMBER[name] for name in ("pub-id", "article-id", "object-id"))
 LINKS = tuple(NUMBER[name] for name in ("ext-link", "uri"))
 ID = re.compile(r"""\sid\s*=\s*["']([^"']*)["']""")
-ID_TYPE = r"""-type\s*=\s*["']([^"']*)["']"""
+ID_TYPE = re.compile(r"""-type\s*=\s*["']([^"']*)["']""")
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s<>\"]*[^\s<>\".,;)\]]")
 YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 PMID, PMCID = re.compile(r"[0-9]{1,8}"), re.compile(r"(?:PMC)?([0-9]+)", re.IGNORECASE)
 EDGE_SIGNS = " .,;:()[]"
 Values = dict[int, str]
+Texts = npt.NDArray[np.object_]
 
 
 class Fields(NamedTuple):
-    """The tagged fields of all entries in order: the row of the entry, the name, the start tag."""
+    """The tagged fields of all entries in order: the row of the entry, the name, the start tag, the text."""
 
     located: Located
+    count: int
     entry: Places
     name: Places
     tag: Places
+    text: Texts
 
-    def first(self, *names: int) -> Values:
-        """Give the text of the first field of some names in each entry that has one with text."""
-        rows = np.flatnonzero(np.isin(self.name, names))
-        texts = self.located.texts(self.tag[rows])
-        found = {entry: text for entry, text in zip(self.entry[rows].tolist()[::-1], texts[::-1], strict=True) if text}
-        return found
+    def first(self, *names: int) -> list[str | None]:
+        """Give for each entry the text of its first field of some names; None where it has none with text."""
+        rows = np.flatnonzero(
+            (np.isin(self.name, names) if len(names) > 1 else self.name == names[0]) & (self.text != "")
+        )
+        entry = self.entry[rows]
+        first = np.concatenate([[True], entry[1:] != entry[:-1]])[: len(entry)]
+        found = np.full(self.count, None, dtype=object)
+        found[entry[first]] = self.text[rows[first]]
+        column: list[str | None] = found.tolist()
+        return column
 
 
 def find_entries(located: Located, starts: Places, ends: Places, tags: Places) -> pl.DataFrame:
@@ -62,23 +71,30 @@ def labelled(entries: pl.DataFrame, text: Text, xrefs: list[Xref]) -> pl.DataFra
     place in the list.
     """
     documents = text.document_at(entries["start"].to_numpy()).tolist()
+    targets, labels = entries["target"].to_list(), entries["label"].to_list()
+    printed = _printed(text.string, xrefs) if None in labels else {}
+    taken: set[tuple[int, str]] = set()
+    ordinal, last = 0, -1
+    for row, (document, target) in enumerate(zip(documents, targets, strict=True)):
+        ordinal, last = (ordinal + 1 if document == last else 1), document
+        if target is None or (document, target) in taken:
+            targets[row] = f"#{ordinal}"
+        taken.add((document, targets[row]))
+        if labels[row] is None:
+            authors, year = entries.item(row, "authors"), entries.item(row, "year")
+            named = f"{_surname(authors)} {year}" if authors and year else str(ordinal)
+            labels[row] = printed.get((document, targets[row]), named)
+    return entries.with_columns(target=pl.Series(targets, dtype=pl.String), label=pl.Series(labels, dtype=pl.String))
+
+
+def _printed(string: str, xrefs: list[Xref]) -> dict[tuple[int, str], str]:
+    """Give the number that the text first cites an entry by, by document and target."""
     printed: dict[tuple[int, str], str] = {}
     for xref in xrefs:
-        words = text.string[xref.start : xref.end].strip(EDGE_SIGNS)
+        words = string[xref.start : xref.end].strip(EDGE_SIGNS)
         if len(xref.targets) == 1 and words.isdecimal():
             printed.setdefault((xref.document, xref.targets[0]), words)
-    taken: set[tuple[int, str]] = set()
-    rows: list[tuple[str, str]] = []
-    ordinal, last = 0, -1
-    columns = entries.select("target", "label", "authors", "year").iter_rows()
-    for document, (target, label, authors, year) in zip(documents, columns, strict=True):
-        ordinal, last = (ordinal + 1 if document == last else 1), document
-        own = target if target and (document, target) not in taken else f"#{ordinal}"
-        taken.add((document, own))
-        named = f"{_surname(authors)} {year}" if authors and year else None
-        rows.append((own, label or printed.get((document, own)) or named or str(ordinal)))
-    columns = pl.DataFrame(rows, schema={"target": pl.String(), "label": pl.String()}, orient="row")
-    return entries.with_columns(columns)
+    return printed
 
 
 def _surname(authors: str) -> str:
@@ -91,27 +107,33 @@ def _fields(located: Located, entries: Places) -> Fields:
     chosen = IS_FIELD[tags.name] & (tags.sign == START) & located.outline.in_reference
     tag = np.flatnonzero(chosen)
     entry = np.searchsorted(entries, tag) - 1
-    own = entry >= 0
-    return Fields(located, entry[own], tags.name[tag[own]], tag[own])
+    tag, entry = tag[entry >= 0], entry[entry >= 0]
+    text = np.array(located.texts(tag), dtype=object)
+    return Fields(located, len(entries), entry, tags.name[tag].astype(np.int64), tag, text)
 
 
 def _columns(fields: Fields, raw: list[str]) -> dict[str, list[str | None]]:
     """Give the columns of the entries, null where a field is not there or not what it should be."""
     first = {name: fields.first(NUMBER[name]) for name in ("source", "year", "volume", "fpage", "lpage", "label")}
-    titles, count = fields.first(*TITLES), range(len(raw))
+    titles = fields.first(*TITLES)
+    ranges = fields.first(NUMBER["page-range"], NUMBER["elocation-id"])
     ids = _identifiers(fields)
-    ranges = fields.first(NUMBER["page-range"]) | fields.first(NUMBER["elocation-id"])
+    pages = zip(first["fpage"], first["lpage"], ranges, strict=True)
+    works = list(zip(titles, first["source"], strict=True))
     return {
-        "label": [_or_none(first["label"].get(row, "").strip(EDGE_SIGNS)) for row in count],
-        "title": [titles.get(row) or first["source"].get(row) for row in count],
+        "label": [(label.strip(EDGE_SIGNS) or None) if label else None for label in first["label"]],
+        "title": [title or source for title, source in works],
         "authors": _authors(fields, len(raw)),
-        "year": [_match(YEAR, first["year"].get(row)) for row in count],
-        "journal": [first["source"].get(row) if row in titles else None for row in count],
-        "volume": [first["volume"].get(row) for row in count],
-        "pages": [_pages(first["fpage"].get(row), first["lpage"].get(row)) or ranges.get(row) for row in count],
-        "doi": [_match(DOI, ids["doi"].get(row)) or _match(DOI, raw[row]) for row in count],
-        "pmid": [_whole(PMID, ids["pmid"].get(row)) for row in count],
-        "pmcid": [_pmcid(ids["pmcid"].get(row)) for row in count],
+        "year": [_match(YEAR, year) for year in first["year"]],
+        "journal": [source if title else None for title, source in works],
+        "volume": first["volume"],
+        "pages": [_pages(opening, closing) or either for opening, closing, either in pages],
+        "doi": [
+            _match(DOI, ids["doi"].get(row)) or (_match(DOI, words) if "10." in words else None)
+            for row, words in enumerate(raw)
+        ],
+        "pmid": [_whole(PMID, ids["pmid"].get(row)) for row in range(len(raw))],
+        "pmcid": [_pmcid(ids["pmcid"].get(row)) for row in range(len(raw))],
     }
 
 
@@ -120,9 +142,8 @@ def _identifiers(fields: Fields) -> dict[str, Values]:
     rows = np.flatnonzero(np.isin(fields.name, (*IDENTIFIERS, *LINKS)))
     found: dict[str, Values] = {"doi": {}, "pmid": {}, "pmcid": {}}
     tags = fields.located.tag_texts(fields.tag[rows])
-    texts = fields.located.texts(fields.tag[rows])
-    for entry, tag, text in zip(fields.entry[rows].tolist(), tags, texts, strict=True):
-        match = re.search(ID_TYPE, tag)
+    for entry, tag, text in zip(fields.entry[rows].tolist(), tags, fields.text[rows].tolist(), strict=True):
+        match = ID_TYPE.search(tag)
         kind = match[1].lower() if match else ""
         if kind in ("pmid", "medline"):
             found["pmid"].setdefault(entry, text)
@@ -137,7 +158,7 @@ def _authors(fields: Fields, count: int) -> list[str | None]:
     """Join the names of each entry, those of editors aside."""
     rows = np.flatnonzero(np.isin(fields.name, NAMED) & ~_of_editors(fields))
     names: dict[int, list[str]] = {}
-    for entry, text in zip(fields.entry[rows].tolist(), fields.located.texts(fields.tag[rows]), strict=True):
+    for entry, text in zip(fields.entry[rows].tolist(), fields.text[rows].tolist(), strict=True):
         if text:
             names.setdefault(entry, []).append(text.strip(" ,;"))
     return ["; ".join(names[row]) if row in names else None for row in range(count)]
@@ -169,7 +190,3 @@ def _match(pattern: re.Pattern[str], text: str | None) -> str | None:
 
 def _whole(pattern: re.Pattern[str], text: str | None) -> str | None:
     return text if text and pattern.fullmatch(text) else None
-
-
-def _or_none(text: str) -> str | None:
-    return text or None

@@ -63,9 +63,11 @@ def join(source: str, pieces: Pieces) -> Joined:
     lead_length = np.array([len(lead) for lead in pieces.leads])[pieces.lead]
     behind = np.cumsum(lead_length + (pieces.end - pieces.start))
     place = behind - (pieces.end - pieces.start)
-    leads = [pieces.leads[lead] for lead in pieces.lead.tolist()]
-    slices = chars.slices(source, pieces.start, pieces.end)
-    stream = Text("".join([part for pair in zip(leads, slices, strict=True) for part in pair]) + BOUNDARY)
+    parts = [""] * (2 * len(place) + 1)
+    parts[:-1:2] = np.array(pieces.leads, dtype=object)[pieces.lead].tolist()
+    parts[1::2] = chars.slices(source, pieces.start, pieces.end)
+    parts[-1] = BOUNDARY
+    stream = Text("".join(parts))
     opens = np.flatnonzero((pieces.lead == DOCUMENT) | (pieces.lead == BLOCK))
     bounds = _Bounds(place[opens], np.append(place[opens] - lead_length[opens], len(stream) - 1), pieces.lead[opens])
     changes, alive = _changes(stream, bounds)

@@ -111,7 +111,7 @@ def _specials(source: str, starts: Places) -> Specials:
             found.tags.append(match.span())
         else:
             found.raw.append(len(found.tags))
-            found.tags += [match.span("opening"), match.span("closing")]
+            found.tags.extend([match.span("opening"), match.span("closing")])
     return found
 
 

@@ -88,17 +88,18 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def check(name: str, text: str) -> Entities:
+def check(name: str, text: str, encoding: str, content: bytes) -> Entities:
     """Make sure that a text is well-formed XML that needs nothing from outside; give the entities it declares.
 
     No DTD and no external entity is read. Raises RefusedSource with line and reason.
     """
-    _check_depth(name, text)
+    _check_depth(name, content if encoding == "utf-8" else text.encode("latin-1", "replace"))
     parser = expat.ParserCreate("utf-8")
     # So an entity of a DTD that we do not read is no error here: our own table knows it, or it is refused by name.
     parser.UseForeignDTD(True)
     try:
-        parser.Parse(text.removeprefix("\ufeff"), True)
+        # Of UTF-8, the bytes as they are: that saves encoding them again.
+        parser.Parse(content if encoding == "utf-8" else text.removeprefix("\ufeff"), True)
     except expat.ExpatError as error:
         reason = expat.errors.messages[error.code]
         message = f"{name}: line {error.lineno} is not well-formed XML ({reason}); get the file again or mend it."
@@ -136,9 +137,9 @@ def _entities(name: str, text: str) -> Entities:
     return known
 
 
-def _check_depth(name: str, text: str) -> None:
-    """Refuse what is nested deeper than any article."""
-    latin = np.frombuffer(text.encode("latin-1", "replace") + b" ", dtype=np.uint8)
+def _check_depth(name: str, content: bytes) -> None:
+    """Refuse what is nested deeper than any article; ``content`` has the tags of the text, in single bytes."""
+    latin = np.frombuffer(content + b" ", dtype=np.uint8)
     start = np.flatnonzero(latin == ord("<"))
     if len(start) <= DEEPEST:
         return
@@ -153,6 +154,6 @@ def _check_depth(name: str, text: str) -> None:
     signs[(latin[end - 1] == ord("/")) | (follows == ord("!")) | (follows == ord("?"))] = 0
     depth = np.cumsum(signs)
     if depth.max() > DEEPEST:
-        line = text.count("\n", 0, int(start[np.argmax(depth > DEEPEST)])) + 1
+        line = content.count(b"\n", 0, int(start[np.argmax(depth > DEEPEST)])) + 1
         message = f"{name}: line {line} is nested over {DEEPEST} levels deep, as no article is; mend the file."
         raise RefusedSource("too_deep", message)
