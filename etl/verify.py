@@ -14,14 +14,18 @@ from etl.errors import UsageError
 from etl.text import chars
 from etl.text.chars import Mask, Places
 
-# The tables whose rows are spans, and the column that repeats what stands there, or how it begins.
-SPANS = {
-    "sections": "heading",
-    "sentences": "text",
-    "references": None,
-    "citations": "marker",
-    "therapy_mentions": "surface",
-    "issues": None,
+# The tables whose rows are spans: the beginning of the names of their places, and the column that repeats what stands
+# there, or how it begins.
+MENTIONED = {"": "surface", "negation_cue_": "negation_cue", "hedge_cue_": "hedge_cue"}
+SPANS: dict[str, dict[str, str | None]] = {
+    "sections": {"": "heading"},
+    "sentences": {"": "text"},
+    "references": {"": None},
+    "citations": {"": "marker"},
+    "therapy_mentions": {**MENTIONED},
+    "condition_mentions": {**MENTIONED},
+    "abbreviations": {"": "short_form", "long_": "long_form"},
+    "issues": {"": None},
 }
 OFFSETS = ("start", "end", "source_start", "source_end")
 SOURCES = "seeds"
@@ -101,11 +105,19 @@ def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFra
         return
     yield from _verify_places(name, text, mended, repairs)
     both = Both(text, clean.places, repaired.places[places])
-    for table, column in SPANS.items():
+    for table, prefix, column in _spans_of(own):
+        # An issue about a whole file has the span 0 in both.
+        whole = (table == "issues") & pl.all_horizontal(pl.col(name) == 0 for name in OFFSETS)
+        places = [pl.col(prefix + name).alias(name) for name in OFFSETS]
+        words = [pl.col(column).alias("words")] if column else []
+        spans = own[table].filter(~whole).select(pl.first().alias("key"), *places, *words)
+        yield from _verify_spans(table, spans, both)
+
+
+def _spans_of(own: dict[str, pl.DataFrame]) -> Iterator[tuple[str, str, str | None]]:
+    for table in SPANS:
         if table in own:
-            # An issue about a whole file has the span 0 in both.
-            whole = (table == "issues") & pl.all_horizontal(pl.col(name) == 0 for name in OFFSETS)
-            yield from _verify_spans(table, column, own[table].filter(~whole), both)
+            yield from ((table, prefix, column) for prefix, column in SPANS[table].items())
 
 
 def _find_source(name: str, digest: str, folders: list[Path]) -> str | None:
@@ -172,7 +184,7 @@ def _white(text: str) -> Mask:
     return white
 
 
-def _verify_spans(table: str, column: str | None, spans: pl.DataFrame, both: Both) -> Iterator[Problem]:
+def _verify_spans(table: str, spans: pl.DataFrame, both: Both) -> Iterator[Problem]:
     """Compare both spans of each row in squeezed text: they must begin and end at the same characters."""
     start, end, source_start, source_end = (spans[name].to_numpy().astype(np.int64) for name in OFFSETS)
     empty, source_empty = start == end, source_start == source_end
@@ -191,8 +203,8 @@ def _verify_spans(table: str, column: str | None, spans: pl.DataFrame, both: Bot
     # Edits at the edges lie outside: the end is measured behind the last character, not before the next one.
     same_end = both.clean[np.maximum(end - 1, 0)] == both.source[np.maximum(source_end - 1, 0)]
     good = fits & same_start & np.where(empty | source_empty, empty & source_empty, same_end)
-    if column is not None:
-        words = pl.DataFrame({"own": chars.slices(both.text, start, end), "said": spans[column].fill_null("")})
+    if "words" in spans.columns:
+        words = pl.DataFrame({"own": chars.slices(both.text, start, end), "said": spans["words"].fill_null("")})
         begins = pl.col("own").str.starts_with(pl.col("said"))
         good &= words.select(begins if table == "sections" else pl.col("own") == pl.col("said")).to_series().to_numpy()
     for row in np.flatnonzero(~good).tolist():
