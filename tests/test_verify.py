@@ -21,9 +21,11 @@ We gave chemotherapy.
 
 Results
 
-Patients lived.
+Patients lived. Melanoma may recur. No chronic lymphocytic leukemia (CLL) was seen, and no melanoma. Unlike melanoma,
+anemia is likely. No surgery was done, which may be wrong. Surgery is not needed for those who may have CLL.
 """
-WORDS = [(table, column) for table, column in verify.SPANS.items() if column]
+PLACES = [(table, prefix + name) for table, places in verify.SPANS.items() for prefix in places for name in verify.OFFSETS]
+WORDS = [(table, column) for table, places in verify.SPANS.items() for column in places.values() if column]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ from etl.text.fold import GREEK, GREEK_NAMES
 
 SCHEMA = dict.fromkeys(("start", "end", "long_start", "long_end"), pl.Int64()) | {"short_form": pl.String()}
 SHORTEST, LONGEST = 2, 10
+# A long form has at most so many words more than the short one has characters, and twice as many.
+MORE_WORDS = 5
 # Text before a bracket that a long form may reach back into: ten words and five more.
 REACH = 250
 IN_BRACKETS = re.compile(
@@ -26,6 +28,9 @@ IN_BRACKETS = re.compile(
 BEFORE_BRACKET = re.compile(rf"(?<![^\s(\[/])[^\W_][^\s()\[\];,]{{{SHORTEST - 1},{LONGEST - 1}}}(?= \Z)")
 LONG_IN_BRACKETS = re.compile(r"[^\W_][^()\[\];,\0\n]+(?=[);,])")
 NO_SHORT_FORM = re.compile(r"[ivxIVX]+|(?:see|cf|n|p|Fig|Figs|Table|Ref|Eq)\b.*|.*\b(?:et al|[12]\d{3}).*|.*[=<>:].*")
+A_WORD = re.compile(r"[A-Z][a-z]{3,}")
+# No long form begins with these.
+FUNCTION_WORDS = frozenset("a an and are as at by for from in is of on or that the to was were with".split())
 # What no long form reaches over: the end of a sentence, another bracket.
 STOP = re.compile(r"[.?!;:] |[()\[\]\0\n]")
 WORD = re.compile(r"[^\s/\u2013-]+")
@@ -98,9 +103,9 @@ def _before(text: Text) -> Iterator[Definition]:
     for place in bracket[near & upper & (text.latin[bracket - 1] == ord(" "))].tolist():
         match = BEFORE_BRACKET.search(string, max(0, place - LONGEST - 1), place)
         long = LONG_IN_BRACKETS.match(string, place + 1, place + REACH)
-        if match is None or long is None or not is_short_form(match[0]):
+        short = match[0].removesuffix("s") if match else ""
+        if match is None or long is None or not is_short_form(short):
             continue
-        short = match[0].removesuffix("s")
         if long_form(long[0].rstrip(), short) == 0:
             yield Definition(match.start(), match.start() + len(short), long.start(), place + 1 + len(long[0].rstrip()))
 
@@ -111,6 +116,7 @@ def is_short_form(token: str) -> bool:
         SHORTEST <= len(token) <= LONGEST
         and any(char.isupper() for char in token)
         and NO_SHORT_FORM.fullmatch(token) is None
+        and A_WORD.fullmatch(token) is None
     )
 
 
@@ -131,4 +137,5 @@ def _further(text: str, place: int, letters: list[str]) -> int:
 def _fits(long: str, short: str) -> bool:
     """Tell whether a long form is one: longer than the short one, which is no word of it, and not of too many words."""
     words = long.split()
-    return len(long) > len(short) and len(words) <= min(len(short) + 5, 2 * len(short)) and short not in words
+    fits = len(words) <= min(len(short) + MORE_WORDS, 2 * len(short))
+    return fits and len(long) > len(short) and short not in words and words[0].lower() not in FUNCTION_WORDS

@@ -90,10 +90,14 @@ def _search(sentences: Sentences, *, aims: bool) -> tuple[Found, Places]:
 def _pairs(own: pl.DataFrame, sentences: Sentences, found: Found) -> pl.DataFrame:
     """Pair each mention with what each cue of its sentence may say of it."""
     _, says, _ = _automaton()
-    rows = [(number, said.says, said.side) for number, cue in enumerate(found.cue.tolist()) for said in says[cue]]
-    said = pl.DataFrame(rows, schema=["number", "says", "side"], orient="row").cast(pl.Int64)
+    listing = [number for number, phrase in enumerate(cues.CUES) if phrase in cues.LISTING]
+    no = list(cues.CUES).index("no")
+    rows = [(number, cue, *said) for number, cue in enumerate(found.cue.tolist()) for said in says[cue]]
+    said = pl.DataFrame(rows, schema=["number", "cue", "says", "side"], orient="row").cast(pl.Int64)
     number = said["number"].to_numpy()
     cue = said.with_columns(
+        listing=pl.col("cue").is_in(listing),
+        no=pl.col("cue") == no,
         cue_start=pl.Series(found.start[number], dtype=pl.Int64),
         cue_end=pl.Series(found.end[number], dtype=pl.Int64),
         sentence=pl.Series(np.searchsorted(sentences.place, found.start[number], side="right") - 1, dtype=pl.Int64),
@@ -117,7 +121,7 @@ def _nearest(pairs: pl.DataFrame, sentences: Sentences, stops: Places) -> pl.Dat
     affix = np.isin(side, (PREFIX, SUFFIX))
     near &= ~affix | (last - first == 1) & np.isin(sentences.latin[first], HYPHENS)
     near &= np.searchsorted(stops, first) == np.searchsorted(stops, last)
-    near &= ~_behind_comma(sentences, pairs, first, last, says == CONTRASTED)
+    near &= ~_behind_comma(sentences, pairs, first, last)
     near &= ~_is_subject(sentences, pairs)
     kept = pairs.with_columns(between=pl.Series(last - first)).filter(pl.Series(near))
     return kept.sort("mention", "says", "between").unique(["mention", "says"], keep="first", maintain_order=True)
@@ -131,11 +135,15 @@ def _words_between(words: bytes, first: Places, last: Places) -> Places:
     return counted
 
 
-def _behind_comma(sentences: Sentences, pairs: pl.DataFrame, first: Places, last: Places, contrast: Mask) -> Mask:
-    """Tell where a comma ends the scope: of a contrast, and of a cue that opens its sentence (`Without X, Y`)."""
+def _behind_comma(sentences: Sentences, pairs: pl.DataFrame, first: Places, last: Places) -> Mask:
+    """Tell where a comma ends the scope: of all cues but those that lists follow, and of these where they open.
+
+    `No surgery, chemotherapy or radiation` denies three, `Without surgery, chemotherapy is given` one.
+    """
     commas = np.flatnonzero(sentences.latin == ord(","))
     opens = pairs["cue_start"].to_numpy() <= sentences.place[pairs["sentence"].to_numpy()]
-    behind: Mask = (contrast | opens) & (np.searchsorted(commas, first) < np.searchsorted(commas, last))
+    stopped = ~pairs["listing"].to_numpy() | opens & ~pairs["no"].to_numpy()
+    behind: Mask = stopped & (np.searchsorted(commas, first) < np.searchsorted(commas, last))
     return behind
 
 

@@ -25,21 +25,21 @@ _PLACES: Final = (
 )
 _BODIES: Final = (
     r"^ (?:Institutes?|Society|Cent(?:er|re)s?|Registry|Genome|Council|Network|Foundation|Association|Campaign|Program"
-    r"|Research (?:UK|Cent|Inst)|Cooperative|Group|Agency|Hospital|Atlas|Journal)\b"
+    r"|Research (?:UK|Cent|Inst)|Control (?:Cent|Program)|Cooperative|Group|Agency|Hospital|Atlas|Journal)\b"
 )
 THERAPY: Final = Context(
     before=rf"(?i:(?:^|[^\w])(?:anti|pseudo)[\u2010-\u2014-]$|target of $)|{_PLACES}",
     behind=(
         rf"(?i:^{_JOINT}(?:receptors?|genes?|mrnas?|promoters?|transporters?|synthas\w+|synthetas\w+|reductas\w+"
         r"|dehydrogenas\w+|deaminas\w+|kinas\w+|oxidas\w+|hydroxylas\w+|transferas\w+|polymeras\w+|resistan(?:t|ce genes?)"
-        r"|binding|producing|secreting|degrading|like|susceptible)\b)"
+        r"|binding|producing|secreting|degrading|like|susceptible|insensitive|sensitive|regulated)\b)"
         rf"|{_BODIES}"
     ),
 )
 CONDITION: Final = Context(
     before=_PLACES,
     behind=(
-        rf"(?i:^{_JOINT}(?:necrosis factors?|suppressors?|virus(?:es)?|like|resistant|free survival)\b"
+        rf"(?i:^{_JOINT}(?:necrosis factors?|suppressors?|virus(?:es)?|like|resistant|free survival|viral oncogenes?)\b"
         rf"|^{_JOINT}[a-z]? ?antigens?\b)|{_BODIES}"
     ),
 )
@@ -50,14 +50,18 @@ ENDOGENOUS: Final = (
     rf"(?i)^{_JOINT}(?:(?:serum|plasma|protein|blood) )?(?:levels?|expression|production|secretion|concentrations?"
     r"|signal(?:l)?ing|release|synthesis|responses?)\b"
 )
+# A word for drugs that is an adjective here: a property of something.
+ADJECTIVE: Final = r"(?i)^[\w-]+(?:ic|al|ive)$"
+PROPERTY: Final = r"(?i)^ (?:\w+ )?(?:capacit|activit|effects?|propert|hormone|secretion|action|potential|resistance|efficacy)"
 _LIST: Final = r"(?:, ?|,? ?(?:and|or|and/or|plus|with|followed by|as well as|versus|vs\.?) | ?[/+] ?)"
 TREATED: Final = rf"(?i)treat\w*(?: \w+){{0,2}} (?:with|by|using) (?:\w+ ){{0,2}}$|treat\w*(?: with)? $"
 TREATMENT: Final = r"(?i)^ treat"
 
 
 def beside(text: Text, start: Places, end: Places) -> pl.DataFrame:
-    """Give the characters before and behind each span."""
+    """Give the characters of each span, before and behind it."""
     return pl.DataFrame({
+        "surface": pl.Series(text.slices(start, end), dtype=pl.String),
         "before": pl.Series(text.slices(np.maximum(start - REACH, 0), start), dtype=pl.String),
         "behind": pl.Series(text.slices(end, end + REACH), dtype=pl.String),
     })
@@ -66,6 +70,7 @@ def beside(text: Text, start: Places, end: Places) -> pl.DataFrame:
 def is_other_name(around: pl.DataFrame, context: Context, endogenous: pl.Series) -> pl.Series:
     """Tell which terms are part of another name, given what stands beside them and which the body makes itself."""
     other = pl.col("before").str.contains(context.before) | pl.col("behind").str.contains(context.behind)
+    other |= pl.col("surface").str.contains(ADJECTIVE) & pl.col("behind").str.contains(PROPERTY)
     made = endogenous & pl.col("behind").str.contains(ENDOGENOUS)
     return around.select(other & ~pl.col("behind").str.contains(INFECTION) | made).to_series()
 

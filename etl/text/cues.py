@@ -28,7 +28,7 @@ LISTS: Final = {
     Cue(NEGATED, FORWARD): """
         no, not, without, absence of, lack of, lacks, lacked, lacking, never, denies, denied, neither, nor, failed to,
         fails to, fail to, ineligible for, avoid, avoids, avoided, avoiding, avoidance of, negative for, free of,
-        free from, ruled out, rules out, excluded, excludes, refused, refuses, declined, withheld, withhold, none of,
+        free from, ruled out, rules out, excluded, excludes, refused, refuses, declined, withheld, withhold,
         cannot, no evidence of, in the absence of, didn t, doesn t, don t, wasn t, weren t, unable to, no history of,
         no sign of, no signs of, exclusion of, unsuitable for, unfit for, no longer
         """,
@@ -74,22 +74,24 @@ LISTS: Final = {
         evoked potential, not different, did not differ, do not differ, does not differ, more likely, less likely,
         most likely, likelihood, as possible, may not only, last but not least, not because, number no, month of may,
         not significantly different, no worse than, not inferior to, not worse than, not affect, not change, not alter,
-        could not only, no wonder, no exception
+        could not only, no wonder, no exception, not the first, not the only, not the same, no more, not as, not so
         """,
     Cue(STOP, NOWHERE): """
         but, but also, however, although, though, except, except for, whereas, while, despite, in spite of, yet,
         because, since, nevertheless, nonetheless, unless, apart from, aside from, other than, followed by, and then,
         which, who, leading to, resulting in, due to, secondary to, was, were, is, are, had, has, have, when, then,
-        until, patients with, patients who, among, still, so that, thus, therefore, hence, only, alone
+        until, patients with, patients who, among, still, so that, thus, therefore, hence, only, alone, that, before, after, during
         """,
 }
 # Behind these begins what is denied's place or aim, which for a condition is no longer denied: no drug for melanoma.
-AIMS: Final = ("for", "in", "against", "of patients", "by")
+AIMS: Final = ("for", "in", "on", "against", "of patients", "by")
 CUES: Final = {
     f"{phrase}": [cue for cue, text in LISTS.items() if phrase in _phrases(text)]
     for phrases in LISTS.values()
     for phrase in _phrases(phrases)
 }
 # Words between a cue and what it says something of.
-REACH: Final = {NEGATED: 8, HEDGED: 10, CONTRASTED: 6}
+REACH: Final = {NEGATED: 6, HEDGED: 10, CONTRASTED: 6}
 BACKWARD_REACH: Final = 5
+# Cues whose scope runs on over the commas of a list: no surgery, chemotherapy or radiation.
+LISTING: Final = frozenset(_phrases("no, without, neither, nor, absence of, lack of, free of, negative for, denies, denied"))

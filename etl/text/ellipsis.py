@@ -29,13 +29,16 @@ def find(text: Text, matches: pl.DataFrame, row_of: Lookup) -> pl.DataFrame:
     ``row_of`` gives the row of the term with a folded form, -1 where there is none. The spans, as ``start``, ``end``
     and ``row``, hold what is printed of the name.
     """
-    start, end = (matches[name].to_numpy() for name in ("start", "end"))
+    start, end = places(matches)
+    own = matches["row"].to_list()
     before = pl.Series(text.slices(np.maximum(start - 5, 0), start), dtype=pl.String)
     joined = before.str.contains(r"(?:\b(?:and|or) |, |/)$").to_numpy()
     found: list[tuple[int, int, int]] = []
     for match in np.flatnonzero(joined).tolist():
         limit = max(int(end[match - 1]) if match else 0, int(start[match]) - REACH)
-        found += _names(text.string, limit, int(start[match]), int(end[match]), row_of)
+        names = _names(text.string, limit, int(start[match]), int(end[match]), row_of)
+        # "VEGF and/or VEGF inhibitors": the molecule, not once more its inhibitors.
+        found += [name for name in names if name[2] != own[match]]
     return pl.DataFrame(found, schema=SPANS, orient="row")
 
 
