@@ -9,7 +9,7 @@ from etl.tables.names import Lexicon, Names
 from etl.tables.vocabulary import KINDS, THERAPY, Kind
 from etl.text import assertion, contexts, ellipsis, shorts
 from etl.text.chars import Places, Text
-from etl.text.spans import leftmost_longest
+from etl.text.spans import leftmost_longest, overlapping
 
 LETTER = {"therapy": "m", "condition": "d"}
 CONTEXT = {"therapy": contexts.THERAPY, "condition": contexts.CONDITION}
@@ -58,11 +58,11 @@ def _candidates(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> pl.Da
     number = KINDS.index(kind)
     terms, matches = lexicon.terms[number], names.matches[number]
     own = _in_context(text, _own_names(text, matches, terms, kind), terms)
-    omitted = ellipsis.find(text, matches, lambda folded: lexicon.matcher.row_of(number, folded))
+    omitted = ellipsis.find(text, own, lambda folded: lexicon.matcher.row_of(number, folded))
     used = shorts.find(text, shorts.linked(names.definitions, matches))
     parts = [_method(own, terms["kind"]), _method(omitted, "ellipsis"), _method(used, "abbreviation")]
     if kind is THERAPY:
-        by_stem = names.matches[-1]
+        by_stem = names.matches[-1].filter(pl.Series(~overlapping(*ellipsis.places(names.matches[-1]), *ellipsis.places(matches))))
         parts.append(_method(by_stem.with_columns(row=lexicon.stem_rows.gather(by_stem["row"])), "stem"))
     found = pl.concat(parts)
     return found.filter(pl.Series(names.inside(*ellipsis.places(found))[1]))

@@ -25,7 +25,7 @@ IN_BRACKETS = re.compile(
     """,
     re.VERBOSE,
 )
-BEFORE_BRACKET = re.compile(rf"(?<![^\s(\[/])[^\W_][^\s()\[\];,]{{{SHORTEST - 1},{LONGEST - 1}}}(?= \Z)")
+BEFORE_BRACKET = re.compile(rf"(?<![^\s\0(\[/])[^\W_][^\s()\[\];,]{{{SHORTEST - 1},{LONGEST - 1}}}(?= \Z)")
 LONG_IN_BRACKETS = re.compile(r"[^\W_][^()\[\];,\0\n]+(?=[);,])")
 NO_SHORT_FORM = re.compile(r"[ivxIVX]+|(?:see|cf|n|p|Fig|Figs|Table|Ref|Eq)\b.*|.*\b(?:et al|[12]\d{3}).*|.*[=<>:].*")
 A_WORD = re.compile(r"[A-Z][a-z]{3,}")

@@ -11,8 +11,6 @@ STEMS: Final = tuple(
     sertib grastim setron domide mab
     """.split()
 )
-# A word as short as this may be another.
-SHORTEST: Final = 7
 # The part of the listed drugs with a stem that the class of the stem must hold, and the fewest of them that tell.
 SHARE: Final = 0.8
 FEWEST: Final = 3
@@ -28,6 +26,7 @@ def classes(terms: pl.DataFrame, ancestors: pl.DataFrame, key: str) -> pl.DataFr
     own = labels.with_columns(stem=stem).drop_nulls("stem").with_columns(number=pl.len().over("stem"))
     above = own.filter(pl.col("number") >= FEWEST).join(ancestors.filter(pl.col("distance") > 0), on=key)
     size = ancestors.group_by("ancestor_id").len("size")
+    above = above.filter(pl.col("ancestor_id").is_in(ancestors.filter(pl.col("distance") > 0)[key].implode()))
     held = above.group_by("stem", "number", "ancestor_id").len("held").filter(pl.col("held") >= SHARE * pl.col("number"))
     narrow = held.join(size, on="ancestor_id").sort("stem", "size", "ancestor_id")
     return narrow.unique("stem", keep="first", maintain_order=True).select("stem", pl.col("ancestor_id").alias(key))

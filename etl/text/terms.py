@@ -13,6 +13,8 @@ from etl.text.chars import Mask, Places, Text
 from etl.text.fold import BLANK, SIGN
 from etl.text.spans import leftmost_longest
 
+# A word with a stem is no drug's name when it is shorter.
+SHORTEST: Final = 7
 SPANS: Final = {"start": pl.Int64(), "end": pl.Int64(), "row": pl.Int64()}
 
 
@@ -88,7 +90,7 @@ class Matcher:
         There is a frame for each vocabulary and one for the stems, with their number as row. ``words`` is the text
         folded to words, where that is known.
         """
-        words = words or fold.words_of(text)
+        words = fold.words_of(text) if words is None else words
         start, end, pattern = self._search(words)
         found = [self._of(names, text, start, end, pattern) for names in self._names]
         is_stem = pattern >= self._stem
@@ -115,8 +117,8 @@ class Matcher:
         start = np.array([words.rfind(b" ", 0, place) + 1 for place in end.tolist()], dtype=np.int64)
         stem = (pattern - self._stem) % max(len(self.stems), 1)
         longest = leftmost_longest(start, end)
-        frame = pl.DataFrame({"start": start[longest], "end": end[longest], "row": stem[longest]}, schema=SPANS)
-        return frame
+        longest = longest[end[longest] - start[longest] >= SHORTEST]
+        return pl.DataFrame({"start": start[longest], "end": end[longest], "row": stem[longest]}, schema=SPANS)
 
 
 def _pattern(form: pl.Expr) -> pl.Expr:
