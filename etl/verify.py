@@ -108,16 +108,16 @@ def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFra
     for table, prefix, column in _spans_of(own):
         # An issue about a whole file has the span 0 in both.
         whole = (table == "issues") & pl.all_horizontal(pl.col(name) == 0 for name in OFFSETS)
-        places = [pl.col(prefix + name).alias(name) for name in OFFSETS]
+        offsets = [pl.col(prefix + name).alias(name) for name in OFFSETS]
         words = [pl.col(column).alias("words")] if column else []
-        spans = own[table].filter(~whole).select(pl.first().alias("key"), *places, *words)
+        spans = own[table].filter(~whole).select(pl.first().alias("key"), *offsets, *words)
         yield from _verify_spans(table, spans, both)
 
 
 def _spans_of(own: dict[str, pl.DataFrame]) -> Iterator[tuple[str, str, str | None]]:
-    for table in SPANS:
+    for table, places in SPANS.items():
         if table in own:
-            yield from ((table, prefix, column) for prefix, column in SPANS[table].items())
+            yield from ((table, prefix, column) for prefix, column in places.items())
 
 
 def _find_source(name: str, digest: str, folders: list[Path]) -> str | None:

@@ -24,7 +24,8 @@ Results
 Patients lived. Melanoma may recur. No chronic lymphocytic leukemia (CLL) was seen, and no melanoma. Unlike melanoma,
 anemia is likely. No surgery was done, which may be wrong. Surgery is not needed for those who may have CLL.
 """
-PLACES = [(table, prefix + name) for table, places in verify.SPANS.items() for prefix in places for name in verify.OFFSETS]
+PREFIXES = [(table, prefix) for table, places in verify.SPANS.items() for prefix in places]
+PLACES = [(table, prefix + name) for table, prefix in PREFIXES for name in verify.OFFSETS]
 WORDS = [(table, column) for table, places in verify.SPANS.items() for column in places.values() if column]
 
 

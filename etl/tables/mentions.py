@@ -17,12 +17,9 @@ CONTEXT = {"therapy": contexts.THERAPY, "condition": contexts.CONDITION}
 ENDOGENOUS = ("cytokine", "hormone_therapy", "metabolic_drug")
 # Words for something that is a therapy only in a list of them or with `treat`.
 EXPOSURES = ("radiation", "irradiation")
-CANDIDATE = {"start": pl.Int64(), "end": pl.Int64(), "row": pl.Int64(), "match_method": pl.String()}
 
 
-def build(
-    batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon, kind: Kind
-) -> pl.DataFrame:
+def build(batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon, kind: Kind) -> pl.DataFrame:
     """Give one row a mention of a concept of one kind, in reading order.
 
     A term that requires context counts where its document names the concept by another term, too, or in a list.
@@ -62,7 +59,8 @@ def _candidates(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> pl.Da
     used = shorts.find(text, shorts.linked(names.definitions, matches))
     parts = [_method(own, terms["kind"]), _method(omitted, "ellipsis"), _method(used, "abbreviation")]
     if kind is THERAPY:
-        by_stem = names.matches[-1].filter(pl.Series(~overlapping(*ellipsis.places(names.matches[-1]), *ellipsis.places(matches))))
+        listed = overlapping(*ellipsis.places(names.matches[-1]), *ellipsis.places(matches))
+        by_stem = names.matches[-1].filter(pl.Series(~listed))
         parts.append(_method(by_stem.with_columns(row=lexicon.stem_rows.gather(by_stem["row"])), "stem"))
     found = pl.concat(parts)
     return found.filter(pl.Series(names.inside(*ellipsis.places(found))[1]))
@@ -70,7 +68,7 @@ def _candidates(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> pl.Da
 
 def _method(frame: pl.DataFrame, method: str | pl.Series) -> pl.DataFrame:
     told = pl.lit(method) if isinstance(method, str) else method.gather(frame["row"])
-    return frame.select("start", "end", "row").with_columns(match_method=told).cast(CANDIDATE)
+    return frame.select(*(pl.col(name).cast(pl.Int64) for name in ("start", "end", "row")), match_method=told)
 
 
 def _own_names(text: Text, matches: pl.DataFrame, terms: pl.DataFrame, kind: Kind) -> pl.DataFrame:

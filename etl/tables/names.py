@@ -13,7 +13,7 @@ from etl.text.terms import Matcher
 
 
 class Names(NamedTuple):
-    """Matches of each vocabulary and of the stems, definitions of short forms, and the sentences, all in batch places."""
+    """Matches of each vocabulary and of the stems, definitions of short forms, sentences, in places of the batch."""
 
     matches: list[pl.DataFrame]
     definitions: pl.DataFrame

@@ -19,7 +19,7 @@ NAMES: Final = {NEGATED: "negated", HEDGED: "hedged", CONTRASTED: "contrasted"}
 
 
 class Sentences(NamedTuple):
-    """Sentences put side by side, one blank around each: folded, in Latin-1, and where each begins here and in the text."""
+    """Sentences side by side, a blank around each: folded, in Latin-1, and where each begins here and in the text."""
 
     words: bytes
     latin: Bytes

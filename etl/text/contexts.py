@@ -31,8 +31,8 @@ THERAPY: Final = Context(
     before=rf"(?i:(?:^|[^\w])(?:anti|pseudo)[\u2010-\u2014-]$|target of $)|{_PLACES}",
     behind=(
         rf"(?i:^{_JOINT}(?:receptors?|genes?|mrnas?|promoters?|transporters?|synthas\w+|synthetas\w+|reductas\w+"
-        r"|dehydrogenas\w+|deaminas\w+|kinas\w+|oxidas\w+|hydroxylas\w+|transferas\w+|polymeras\w+|resistan(?:t|ce genes?)"
-        r"|binding|producing|secreting|degrading|like|susceptible|insensitive|sensitive|regulated)\b)"
+        r"|dehydrogenas\w+|deaminas\w+|kinas\w+|oxidas\w+|hydroxylas\w+|transferas\w+|polymeras\w+"
+        r"|resistan(?:t|ce gene)s?|binding|producing|secreting|degrading|like|susceptible|insensitive|sensitive|regulated)\b)"
         rf"|{_BODIES}"
     ),
 )
@@ -52,19 +52,23 @@ ENDOGENOUS: Final = (
 )
 # A word for drugs that is an adjective here: a property of something.
 ADJECTIVE: Final = r"(?i)^[\w-]+(?:ic|al|ive)$"
-PROPERTY: Final = r"(?i)^ (?:\w+ )?(?:capacit|activit|effects?|propert|hormone|secretion|action|potential|resistance|efficacy)"
+PROPERTY: Final = (
+    r"(?i)^ (?:\w+ )?(?:capacit|activit|effects?|propert|hormone|secretion|action|potential|resistance|efficacy)"
+)
 _LIST: Final = r"(?:, ?|,? ?(?:and|or|and/or|plus|with|followed by|as well as|versus|vs\.?) | ?[/+] ?)"
-TREATED: Final = rf"(?i)treat\w*(?: \w+){{0,2}} (?:with|by|using) (?:\w+ ){{0,2}}$|treat\w*(?: with)? $"
+TREATED: Final = r"(?i)treat\w*(?: \w+){0,2} (?:with|by|using) (?:\w+ ){0,2}$|treat\w*(?: with)? $"
 TREATMENT: Final = r"(?i)^ treat"
 
 
 def beside(text: Text, start: Places, end: Places) -> pl.DataFrame:
     """Give the characters of each span, before and behind it."""
-    return pl.DataFrame({
-        "surface": pl.Series(text.slices(start, end), dtype=pl.String),
-        "before": pl.Series(text.slices(np.maximum(start - REACH, 0), start), dtype=pl.String),
-        "behind": pl.Series(text.slices(end, end + REACH), dtype=pl.String),
-    })
+    return pl.DataFrame(
+        {
+            "surface": pl.Series(text.slices(start, end), dtype=pl.String),
+            "before": pl.Series(text.slices(np.maximum(start - REACH, 0), start), dtype=pl.String),
+            "behind": pl.Series(text.slices(end, end + REACH), dtype=pl.String),
+        }
+    )
 
 
 def is_other_name(around: pl.DataFrame, context: Context, endogenous: pl.Series) -> pl.Series:
@@ -84,8 +88,10 @@ def is_listed_or_treated(text: Text, start: Places, end: Places, rows: Places) -
     treated = around.select(pl.col("before").str.contains(TREATED) | pl.col("behind").str.contains(TREATMENT))
     told: Mask = treated.to_series().to_numpy().copy()
     others = np.setdiff1d(np.arange(len(start)), rows)
-    for side, first, last in (("before", _last_end(end, others, start[rows]), start[rows]),
-                              ("behind", end[rows], _next_start(start, others, end[rows]))):
+    for side, first, last in (
+        ("before", _last_end(end, others, start[rows]), start[rows]),
+        ("behind", end[rows], _next_start(start, others, end[rows])),
+    ):
         near = np.flatnonzero((first >= 0) & (last - first > 0) & (last - first < REACH // 2))
         gaps = pl.Series(side, text.slices(first[near], last[near]), dtype=pl.String)
         told[near] |= gaps.str.contains(rf"(?i)^{_LIST}(?:\w+ )?$").to_numpy()

@@ -20,7 +20,7 @@ def _phrases(text: str) -> list[str]:
 _FOUND: Final = (
     "given, used, administered, received, performed, recommended, indicated, offered, approved, initiated, started, "
     "seen, observed, detected, found, present, available, possible, required, necessary, needed, identified, evident, "
-    "an option, considered, developed, reported, diagnosed, confirmed, noted, included, undertaken, attempted, permitted"
+    "an option, considered, developed, reported, diagnosed, confirmed, noted, included, undertaken, attempted"
 )
 _NOT: Final = "was not, were not, is not, are not, has not been, have not been, had not been, could not be, cannot be"
 _DOUBTED: Final = "excluded, ruled out"
@@ -80,7 +80,8 @@ LISTS: Final = {
         but, but also, however, although, though, except, except for, whereas, while, despite, in spite of, yet,
         because, since, nevertheless, nonetheless, unless, apart from, aside from, other than, followed by, and then,
         which, who, leading to, resulting in, due to, secondary to, was, were, is, are, had, has, have, when, then,
-        until, patients with, patients who, among, still, so that, thus, therefore, hence, only, alone, that, before, after, during
+        until, patients with, patients who, among, still, so that, thus, therefore, hence, only, alone,
+        that, before, after, during
         """,
 }
 # Behind these begins what is denied's place or aim, which for a condition is no longer denied: no drug for melanoma.
@@ -94,4 +95,6 @@ CUES: Final = {
 REACH: Final = {NEGATED: 6, HEDGED: 10, CONTRASTED: 6}
 BACKWARD_REACH: Final = 5
 # Cues whose scope runs on over the commas of a list: no surgery, chemotherapy or radiation.
-LISTING: Final = frozenset(_phrases("no, without, neither, nor, absence of, lack of, free of, negative for, denies, denied"))
+LISTING: Final = frozenset(
+    _phrases("no, without, neither, nor, absence of, lack of, free of, negative for, denies, denied")
+)

@@ -47,7 +47,9 @@ def _uses(text: Text, short: str, first: int, last: int) -> list[tuple[int, int]
 
 def _is_compound(string: str, start: int, end: int) -> bool:
     """Tell whether letters or digits are joined to a short form by a hyphen, as in PD-1 where PD is defined."""
-    return string[end] == "-" and string[end + 1].isdigit() or string[start - 1] == "-" and string[start - 2].isalnum()
+    return (string[end] == "-" and string[end + 1].isdigit()) or (
+        string[start - 1] == "-" and string[start - 2].isalnum()
+    )
 
 
 def documents_of(text: Text, frame: pl.DataFrame) -> Places:

@@ -27,6 +27,8 @@ def classes(terms: pl.DataFrame, ancestors: pl.DataFrame, key: str) -> pl.DataFr
     above = own.filter(pl.col("number") >= FEWEST).join(ancestors.filter(pl.col("distance") > 0), on=key)
     size = ancestors.group_by("ancestor_id").len("size")
     above = above.filter(pl.col("ancestor_id").is_in(ancestors.filter(pl.col("distance") > 0)[key].implode()))
-    held = above.group_by("stem", "number", "ancestor_id").len("held").filter(pl.col("held") >= SHARE * pl.col("number"))
+    held = (
+        above.group_by("stem", "number", "ancestor_id").len("held").filter(pl.col("held") >= SHARE * pl.col("number"))
+    )
     narrow = held.join(size, on="ancestor_id").sort("stem", "size", "ancestor_id")
     return narrow.unique("stem", keep="first", maintain_order=True).select("stem", pl.col("ancestor_id").alias(key))

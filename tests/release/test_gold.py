@@ -54,7 +54,8 @@ MANY = {"therapy": "therapies", "condition": "conditions"}
 
 def concepts(tables, one):
     """Every name that a concept goes by in the gold: its key, its label and its identifiers elsewhere."""
-    names = {(key, name) for key, label in tables[MANY[one]].select(f"{one}_id", "label").iter_rows() for name in (key, label)}
+    rows = tables[MANY[one]].select(f"{one}_id", "label").iter_rows()
+    names = {(key, name) for key, label in rows for name in (key, label)}
     xrefs = tables[f"{one}_xrefs"].select("subject_id", "object_id").iter_rows()
     return names | {(key, xref.lower()) for key, xref in xrefs}
 

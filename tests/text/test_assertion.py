@@ -7,7 +7,7 @@ from laws.texts import build
 CASES = {
     # of the specification
     "There is no melanoma but the patient has lymphoma.": {"melanoma": "n", "lymphoma": ""},
-    "Unlike chemotherapy that often has broad effects, immunotherapy is aimed.": {"chemotherapy": "c", "immunotherapy": ""},
+    "Unlike chemotherapy that often has broad effects, surgery is aimed.": {"chemotherapy": "c", "surgery": ""},
     "Neither chemotherapy nor radiation therapy was effective.": {"chemotherapy": "", "radiation therapy": ""},
     "Not only chemotherapy but also radiation therapy was used.": {"chemotherapy": "", "radiation therapy": ""},
     "Immunotherapy may cause autoimmune disorders.": {"autoimmune disorders": "h"},
@@ -54,7 +54,7 @@ CASES = {
     "The tumor was not resected; chemotherapy followed.": {"chemotherapy": ""},
     "It was not detected, a mass of glioma cells was.": {"glioma": ""},
     "We did not find changes before surgery.": {"surgery": ""},
-    "Injection may not fairly assess humoral immunity from anti-sporozoite malaria vaccines.": {"malaria vaccines": "h"},
+    "It may not fairly assess humoral immunity from anti-sporozoite malaria vaccines.": {"malaria vaccines": "h"},
     # hedges
     "This might be lymphoma.": {"lymphoma": "h"},
     "The findings suggest melanoma.": {"melanoma": "h"},

@@ -171,7 +171,8 @@ def test_vocabularies_do_not_stand_in_each_others_way():
     assert (first.rows(), second.rows()) == ([(2, 16, 0)], [(2, 8, 0)])
 
 
-WORDS = st.lists(st.sampled_from(["ab", "ab c", "c", "c d", "b", "d ab", "ab, c", "a b c d ab"]), min_size=1, unique=True)
+PHRASES = ["ab", "ab c", "c", "c d", "b", "d ab", "ab, c", "a b c d ab"]
+WORDS = st.lists(st.sampled_from(PHRASES), min_size=1, unique=True)
 
 
 @given(WORDS, st.text("abcd -.,\0", max_size=30))
@@ -183,3 +184,9 @@ def test_matches_are_those_of_a_plain_search_from_the_left(terms, text):
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
     expected = [match.span() for match in pattern.finditer(fold(text))]
     assert [(start, end) for start, end, _ in find(matcher(*terms), text)] == expected
+
+
+@given(st.text("abcd -.,", max_size=30))
+def test_a_first_short_text_gives_what_later_ones_do(text):
+    own = matcher(*PHRASES)
+    assert find(own, text) == find(own, text)
