@@ -16,14 +16,18 @@ from etl.readers import jats, registry
 from etl.text import chars
 from etl.text.chars import Mask, Places
 
-# The tables whose rows are spans, and the column that repeats what stands there, or how it begins.
-SPANS = {
-    "sections": "heading",
-    "sentences": "text",
-    "references": "raw_text",
-    "citations": "marker",
-    "therapy_mentions": "surface",
-    "issues": None,
+# The tables whose rows are spans: the beginning of the names of their places, and the column that repeats what stands
+# there, or how it begins.
+MENTIONED = {"": "surface", "negation_cue_": "negation_cue", "hedge_cue_": "hedge_cue"}
+SPANS: dict[str, dict[str, str | None]] = {
+    "sections": {"": "heading"},
+    "sentences": {"": "text"},
+    "references": {"": "raw_text"},
+    "citations": {"": "marker"},
+    "therapy_mentions": {**MENTIONED},
+    "condition_mentions": {**MENTIONED},
+    "abbreviations": {"": "short_form", "long_": "long_form"},
+    "issues": {"": None},
 }
 OFFSETS = ("start", "end", "source_start", "source_end")
 SOURCES = "seeds"
@@ -143,23 +147,29 @@ def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFra
     if not is_moved.any():
         yield from _verify_places(name, text, mended, repairs)
     source_ends = np.where(ends > 0, repaired.places[np.maximum(ends - 1, 0)], -1)
-    both = Both(
-        text, clean.places, np.where(starts < 0, -1, repaired.places[starts]), source_ends, bool(is_moved.any())
-    )
-    for table, column in SPANS.items():
-        if table in own:
-            # An issue about a whole file has the span 0 in both.
-            whole = (table == "issues") & pl.all_horizontal(pl.col(name) == 0 for name in OFFSETS)
-            yield from _verify_spans(table, column, own[table].filter(~whole), both)
+    source_starts = np.where(starts < 0, -1, repaired.places[starts])
+    both = Both(text, clean.places, source_starts, source_ends, bool(is_moved.any()))
+    for table, spans in _spans_of(own):
+        yield from _verify_spans(table, spans, both)
+
+
+def _spans_of(own: dict[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Give the spans of each table, its main one and those of cues and long forms: key, places, words."""
+    for table, places in SPANS.items():
+        # An issue about a whole file has the span 0 in both.
+        whole = (table == "issues") & pl.all_horizontal(pl.col(name) == 0 for name in OFFSETS)
+        for prefix, column in places.items() if table in own else ():
+            offsets = [pl.col(prefix + name).alias(name) for name in OFFSETS]
+            words = [pl.col(column).alias("words")] if column else []
+            yield table, own[table].filter(~whole).select(pl.first().alias("key"), *offsets, *words)
 
 
 def verify_article(name: str, source: str, text: str, own: dict[str, pl.DataFrame]) -> Iterator[Problem]:
     """Check the rows of one JATS article, given by table, against its decoded file, tags and all."""
     repairs = own.get("repairs", NO_REPAIRS)
     yield from _verify_repairs(name, source, text, repairs)
-    for table, column in SPANS.items():
-        if table in own:
-            yield from verify_markup.verify_spans(table, column, own[table], source, text, repairs)
+    for table, spans in _spans_of(own):
+        yield from verify_markup.verify_spans(table, spans, source, text, repairs)
 
 
 def _find_source(document: dict[str, str], sources: Sources) -> str | None:
@@ -261,7 +271,7 @@ def _white(text: str) -> Mask:
     return white
 
 
-def _verify_spans(table: str, column: str | None, spans: pl.DataFrame, both: Both) -> Iterator[Problem]:
+def _verify_spans(table: str, spans: pl.DataFrame, both: Both) -> Iterator[Problem]:
     """Compare both spans of each row in squeezed text: they must begin and end at the same characters."""
     start, end, source_start, source_end = (spans[name].to_numpy().astype(np.int64) for name in OFFSETS)
     empty, source_empty = start == end, source_start == source_end
@@ -283,8 +293,8 @@ def _verify_spans(table: str, column: str | None, spans: pl.DataFrame, both: Bot
     goes_on = (table == "sections") & both.has_moved & (both.clean[start] <= source_last) & (source_last <= last)
     same_end = (last == source_last) | goes_on
     good = fits & same_start & np.where(empty | source_empty, empty & source_empty, same_end)
-    if column is not None:
-        good &= _say(table, chars.slices(both.text, start, end), spans[column])
+    if "words" in spans.columns:
+        good &= _say(table, chars.slices(both.text, start, end), spans["words"])
     for row in np.flatnonzero(~good).tolist():
         yield Problem(
             table, "slice", f"{table} {spans.row(row)[0]}: its spans in text and source, or its words, differ"

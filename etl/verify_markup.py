@@ -31,15 +31,13 @@ class Repair(NamedTuple):
     after: str
 
 
-def verify_spans(
-    table: str, column: str | None, spans: pl.DataFrame, source: str, text: str, repairs: pl.DataFrame
-) -> Iterator[Problem]:
+def verify_spans(table: str, spans: pl.DataFrame, source: str, text: str, repairs: pl.DataFrame) -> Iterator[Problem]:
     """Compare the text of each row with its slice of the source, and with the column that repeats it."""
     mended = _repairs(repairs)
     declared = xmlfile.declared(source)
     literal = [match.span() for match in MARKUP.finditer(source) if match["literal"]] if CDATA in source else []
-    places = spans.select(spans.columns[0], "start", "end", "source_start", "source_end").iter_rows()
-    said = spans[column].to_list() if column else [None] * spans.height
+    places = spans.select("key", "start", "end", "source_start", "source_end").iter_rows()
+    said = spans["words"].to_list() if "words" in spans.columns else [None] * spans.height
     for (key, start, end, source_start, source_end), words in zip(places, said, strict=True):
         own = squeeze(text[start:end])
         inside = 0 <= start <= end <= len(text) and 0 <= source_start <= source_end <= len(source)
@@ -48,7 +46,7 @@ def verify_spans(
             good = own.startswith(squeeze(words or "")) and _is_section(own, xml, declared)
         else:
             found = strip(xml, declared, in_reference=table == "references" and words is not None)
-            good = own == found and (column is None or words is None or squeeze(words) == own)
+            good = own == found and (words is None or squeeze(words) == own)
         if not (inside and good):
             yield Problem(table, "slice", f"{table} {key}: its spans in text and source, or its words, differ")
 
