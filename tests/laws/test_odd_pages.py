@@ -1,0 +1,33 @@
+"""The laws, over pages that fuzzing found and over long runs of what is odd."""
+
+import pytest
+from laws import test_laws as laws
+from laws.texts import build
+
+from etl import verify
+
+
+def hold(text):
+    """Hold every law against a text."""
+    tables = build(text)
+    for check in (laws.check_schema, laws.check_order, laws.check_containment, laws.check_no_overlap):
+        check(tables)
+    laws.check_coverage(tables)
+    laws.check_slices(tables, {"d0": text})
+    clean = tables["documents"]["text"][0]
+    own = {name: tables[name] for name in (*verify.SPANS, "repairs")}
+    assert list(verify.verify_document("d0.txt", text, clean, own)) == []
+    again = build(clean)
+    assert again["documents"]["text"][0] == clean
+    assert again["repairs"].is_empty()
+
+
+FOUND = {
+    "a combining mark behind a hyphen and a line end": "cells-\n\u0301",
+    "a combining mark alone before a hyphen": "\u0301-\ncells",
+}
+
+
+@pytest.mark.parametrize("text", FOUND.values(), ids=FOUND)
+def test_pages_that_broke_a_law_once_keep_all_of_them(text):
+    hold(text)
