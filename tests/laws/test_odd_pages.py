@@ -31,3 +31,15 @@ FOUND = {
 @pytest.mark.parametrize("text", FOUND.values(), ids=FOUND)
 def test_pages_that_broke_a_law_once_keep_all_of_them(text):
     hold(text)
+
+
+# Pages that took time by the square of their length, a table and its rows.
+LONG = {
+    "names that run into names": ("Methods:\n\nResults:\n\n" * 3000, "sections", 6000),
+}
+
+
+@pytest.mark.parametrize(("text", "table", "rows"), LONG.values(), ids=LONG)
+def test_long_runs_of_what_is_odd_keep_all_laws(text, table, rows):
+    assert build(text)[table].height == rows
+    hold(text)
