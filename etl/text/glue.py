@@ -77,8 +77,9 @@ def find(text: Text) -> tuple[pl.DataFrame, pl.DataFrame]:
     """
     found = words.find(text)
     inside, doubts = _inside_words(text, found)
+    parted = pl.concat([_behind_numbers(text, found), inside])
     edits = (
-        pl.concat([_behind_marks(text), _behind_numbers(text, found), inside])
+        pl.concat([_behind_marks(text, parted["source_start"].to_numpy()), parted])
         .unique("source_start", keep="first")
         .sort("source_start")
     )
@@ -160,12 +161,16 @@ def _why_many(parts: list[str]) -> tuple[str, str] | None:
     return None
 
 
-def _behind_marks(text: Text) -> pl.DataFrame:
+def _behind_marks(text: Text, blanks: Places) -> pl.DataFrame:
+    """Part words at a comma or semicolon; the words around it end where the other rules put their blanks."""
     latin, classes = text.latin, text.classes
     marks = np.flatnonzero((latin == ord(",")) | (latin == ord(";")))
     beside = classes[marks - 1], classes[marks + 1]
     marks = marks[np.all([(kind >= chars.LOWER) & (kind <= chars.LETTER) for kind in beside], axis=0)]
-    places = [mark + 1 for mark in marks.tolist() if _parts_words(text.string, mark)]
+    bounds = np.concatenate([[0], np.sort(blanks), [len(text)]])
+    row = np.searchsorted(bounds, marks)
+    spans = zip(bounds[row - 1].tolist(), marks.tolist(), bounds[row].tolist(), strict=True)
+    places = [mark + 1 for start, mark, end in spans if _parts_words(text.string, start, mark, end)]
     return _insertions(places, "glued_punctuation", "words of the word list stand beside the mark", "strong")
 
 
@@ -179,10 +184,10 @@ def _behind_numbers(text: Text, found: Words) -> pl.DataFrame:
     return _insertions(places, "glued_words", "a number before a word that is no unit", "strong")
 
 
-def _parts_words(string: str, mark: int) -> bool:
+def _parts_words(string: str, start: int, mark: int, end: int) -> bool:
     """Tell whether a comma or semicolon without a blank stands between words, not in an address, number or formula."""
-    match = GLUED_MARK.match(string, mark)
-    before = LAST_TOKEN.search(string, max(0, mark - LONGEST), mark)
+    match = GLUED_MARK.match(string, mark, end)
+    before = LAST_TOKEN.search(string, max(start, mark - LONGEST), mark)
     if match is None or before is None or ODD_SIGNS.search(before[0]):
         return False
     left = LAST_WORD.search(before[0])

@@ -65,6 +65,9 @@ def by_shape(before: str, after: str) -> Decision | Halves:
     left = BRACKET.split(before[:-1].rsplit(None, 1)[-1])[-1]
     match = RIGHT.match(after)
     right = match[0] if match else ""
+    tokens = TOKEN.findall(left.lower())
+    if not right or not tokens:
+        return Decision(None, "a combining mark without a letter stands beside it", "strong")
     if right.lower() in CONJUNCTIONS:
         return Decision(None, "the hyphen is suspended", "strong")
     if ADDRESS.search(left):
@@ -72,7 +75,7 @@ def by_shape(before: str, after: str) -> Decision | Halves:
     reason = _real(before, NO_LETTER.split(left)[-1], right)
     if reason is not None:
         return Decision("hyphen_kept", reason, "strong")
-    return Halves(TOKEN.findall(left.lower())[-1], right.lower())
+    return Halves(tokens[-1], right.lower())
 
 
 def _real(before: str, half: str, right: str) -> str | None:

@@ -172,15 +172,17 @@ def _behind_run_in_headings(text: Text, classes: Classes, runs: Runs, notes: Not
     starts = np.concatenate([runs.end[opens | behind], text.edges[:-1] + 1])
     starts = np.unique(starts[_may_begin_heading(text, classes, np.minimum(starts, len(text) - 1))])
     blanks: list[int] = []
+    reach = 0  # a name behind a name was found with it
     for start in starts.tolist():
-        end = headings.end_of_run_in(text.string, start)
+        end = headings.end_of_run_in(text.string, start) if start >= reach else 0
         if end:
             _part(runs, notes, int(np.searchsorted(runs.end, start)), start)
         while end:
             run = int(np.searchsorted(runs.start, end))
             parted = _part(runs, notes, run, end)
             blanks += [] if parted else [end]
-            end = headings.end_of_run_in(text.string, int(runs.end[run]) if parted else end + 1)
+            reach = int(runs.end[run]) if parted else end + 1
+            end = headings.end_of_run_in(text.string, reach)
     return blanks
 
 
