@@ -59,6 +59,11 @@ class Text:
         return np.minimum(self.codes, BEYOND).astype(np.uint8)
 
     @cached_property
+    def beyond(self) -> Places:
+        """The places of the characters that the Latin-1 form does not tell."""
+        return np.flatnonzero(self.latin == BEYOND)
+
+    @cached_property
     def classes(self) -> Classes:
         """The class of each character."""
         return classes_of(self.codes, self.latin)
@@ -111,7 +116,7 @@ def codes_of(text: str) -> Codes:
 
 def text_of(codes: Codes) -> str:
     """Give the text of code points."""
-    return codes.astype("<u4").tobytes().decode("utf-32-le")
+    return str(codes.astype("<u4", copy=False).data, "utf-32-le")
 
 
 def classes_of(codes: Codes, latin: Bytes | None = None) -> Classes:
