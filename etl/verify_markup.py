@@ -31,11 +31,17 @@ class Repair(NamedTuple):
     after: str
 
 
-def verify_spans(
-    table: str, column: str | None, spans: pl.DataFrame, source: str, text: str, repairs: pl.DataFrame
-) -> Iterator[Problem]:
+class Article(NamedTuple):
+    """A decoded XML file, the clean text made from an article in it, and the repairs made on the way."""
+
+    source: str
+    text: str
+    repairs: pl.DataFrame
+
+
+def verify_spans(table: str, column: str | None, spans: pl.DataFrame, article: Article) -> Iterator[Problem]:
     """Compare the text of each row with its slice of the source, and with the column that repeats it."""
-    mended = _repairs(repairs)
+    source, text, mended = article.source, article.text, _repairs(article.repairs)
     declared = xmlfile.declared(source)
     literal = [match.span() for match in MARKUP.finditer(source) if match["literal"]] if CDATA in source else []
     places = spans.select(spans.columns[0], "start", "end", "source_start", "source_end").iter_rows()
@@ -47,8 +53,8 @@ def verify_spans(
         if table == "sections":
             good = own.startswith(squeeze(words or "")) and _is_section(own, xml, declared)
         else:
-            found = strip(xml, declared, in_reference=table == "references" and words is not None)
-            good = own == found and (column is None or words is None or squeeze(words) == own)
+            in_reference = table == "references" and words is not None
+            good = own == strip(xml, declared, in_reference=in_reference) and words in (None, own)
         if not (inside and good):
             yield Problem(table, "slice", f"{table} {key}: its spans in text and source, or its words, differ")
 

@@ -4,7 +4,7 @@ import csv
 import json
 import re
 from collections import Counter
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import polars as pl
 import pytest
@@ -27,7 +27,7 @@ def articles(gold):
     trees = {}
     for path in sorted((gold / "jats").glob("*.xml")):
         text = re.sub(r"<!DOCTYPE[^>]*>", "", path.read_text("utf-8"), count=1)
-        root = ElementTree.fromstring(text.encode())  # noqa: S314
+        root = ET.fromstring(text.encode())  # noqa: S314
         for element in root.iter():
             element.tag = element.tag.rpartition("}")[2]
         trees[path.name] = root if root.tag == "article" else root.find(".//article")

@@ -90,10 +90,7 @@ def outline(source: str, tags: Tags) -> Outline:
         text[opening:closing] += 1
     texts = in_scope & (text > 0)
     kept = texts & (omitted == 0)
-    # The sign of a footnote or list item is no text of its own.
-    for opening in np.flatnonzero((tags.name == LABEL) & (tags.sign == START) & kept & ~in_reference).tolist():
-        if opening not in sections.headings:
-            kept[opening : opening + int(np.argmax(tags.name[opening + 1 :] == LABEL)) + 1] = False
+    _drop_labels(tags, kept & ~in_reference, sections, kept)
     tag_omitted = (omitted > 0) | OMITTED[tags.name]
     parting = PARTING[tags.name] & ~tag_omitted & (~in_reference | (tags.name == REF))
     parting &= ~ARTICLE_TITLES[tags.name] | (running(tags, IS_TITLE_GROUP) > 0)
@@ -106,6 +103,16 @@ def outline(source: str, tags: Tags) -> Outline:
     block, order = _arrange(parting, np.flatnonzero(kept), moved)
     left_out = find_left_out(source, tags, texts, omitted)
     return Outline(order, block, np.cumsum(blanking), parting, in_reference, sections, moved, left_out)
+
+
+def _drop_labels(tags: Tags, among: Mask, sections: Sections, kept: Mask) -> None:
+    """Take away the signs of footnotes and list items, which are no text of their own."""
+    openings = np.flatnonzero((tags.name == LABEL) & (tags.sign == START) & among)
+    closings = np.flatnonzero((tags.name == LABEL) & (tags.sign == END))
+    ends = closings[np.searchsorted(closings, openings)]
+    for opening, closing in zip(openings.tolist(), ends.tolist(), strict=True):
+        if opening not in sections.headings:
+            kept[opening:closing] = False
 
 
 def find_sections(tags: Tags, inside: Mask) -> Sections:
@@ -175,7 +182,7 @@ class _Walk(NamedTuple):
 
 def _blanking(tags: Tags, in_reference: Mask) -> Mask:
     """Tell which tags leave a blank: those of what is left out, and between two fields of a reference."""
-    blanking = BLANKING[tags.name] & (tags.sign != START)
+    blanking: Mask = BLANKING[tags.name] & (tags.sign != START)
     adjacent = (tags.sign[1:] == START) & (tags.sign[:-1] == END) & (tags.start[1:] == tags.end[:-1])
     field = ~STYLE[tags.name]
     blanking[1:] |= adjacent & field[1:] & field[:-1] & in_reference[1:]
@@ -183,7 +190,7 @@ def _blanking(tags: Tags, in_reference: Mask) -> Mask:
 
 
 def _arrange(parting: Mask, kept: Places, moved: list[Float]) -> tuple[Places, Places]:
-    """Number the blocks, and give the kept gaps in the order of the clean text.
+    """Give the block that each gap belongs to, and the kept gaps in the order of the clean text.
 
     What stands in something moved has blocks of its own, so that the paragraph around goes on behind it.
     """

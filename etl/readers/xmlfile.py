@@ -96,10 +96,10 @@ def check(name: str, text: str, encoding: str, content: bytes) -> Entities:
     _check_depth(name, content if encoding == "utf-8" else text.encode("latin-1", "replace"))
     parser = expat.ParserCreate("utf-8")
     # So an entity of a DTD that we do not read is no error here: our own table knows it, or it is refused by name.
-    parser.UseForeignDTD(True)  # noqa: FBT003
+    parser.UseForeignDTD(True)
     try:
         # Of UTF-8, the bytes as they are: that saves encoding them again.
-        parser.Parse(content if encoding == "utf-8" else text.removeprefix("\ufeff"), True)  # noqa: FBT003
+        parser.Parse(content if encoding == "utf-8" else text.removeprefix("\ufeff"), True)
     except expat.ExpatError as error:
         reason = expat.errors.messages[error.code]
         message = f"{name}: line {error.lineno} is not well-formed XML ({reason}); get the file again or mend it."

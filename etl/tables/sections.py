@@ -1,6 +1,5 @@
 """Sections: each heading with all that stands under it."""
 
-import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
