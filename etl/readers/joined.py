@@ -186,13 +186,13 @@ def _kept(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> _S
     own = (piece >= 0) & (start < behind[piece]) & (start < end) & ~_changed(changes, start)
     start, end, piece = start[own], end[own], piece[own]
     clean_start = _to_clean(changes, start)
-    source_start = pieces.start[piece] + (start - place[piece])
+    source_start: Places = pieces.start[piece] + (start - place[piece])
     return _Spans(start, clean_start, clean_start + (end - start), source_start, source_start + (end - start))
 
 
 def _resolved(pieces: Pieces, place: Places, changes: Changes) -> _Spans:
     """Give the characters of the clean text that entities stand for; the source of one lies between two pieces."""
-    piece = np.flatnonzero(pieces.lead > BLANK)
+    piece: Places = np.flatnonzero(pieces.lead > BLANK)
     end = place[piece]
     start = end - np.array([len(lead) for lead in pieces.leads])[pieces.lead[piece]]
     own = (start < end) & ~_changed(changes, start)
