@@ -29,6 +29,10 @@ LABEL, TITLE_GROUP, BOXED_TEXT, REF = (NUMBER[name] for name in ("label", "title
 LABELLED = {NUMBER[name] for name in jats.SECTIONS if name not in ("fn-group", "title-group")}
 
 
+# A title is that of the label before it with at most a caption and comments between.
+NEAR = 4
+
+
 class Section(NamedTuple):
     """A section element: its start tag, the row of the section around it (-1: none), and its name."""
 
@@ -130,7 +134,7 @@ def find_sections(tags: Tags, inside: Mask) -> Sections:
             walk.head(tag, name, sign, depth)
         elif sign == START:
             walk.open(tag, name, depth)
-        else:
+        elif walk.stack:
             walk.stack.pop()
         after.append(walk.stack[-1][0] if walk.stack else -1)
     at = np.array(after, dtype=np.int64)
@@ -168,7 +172,8 @@ class _Walk(NamedTuple):
         if not is_heading or (kind == TITLE_GROUP and self.rows[row].name == "title-group"):
             return
         self.headings[tag] = row
-        if self.labels and self.labels[-1][1] < tag and self.headings.get(self.labels[-1][0]) == row:
+        near = bool(self.labels) and 0 < tag - self.labels[-1][1] <= NEAR
+        if near and self.headings.get(self.labels[-1][0]) == row:
             self.joined.append((self.labels[-1][1], tag))
 
     def _label(self, tag: int, sign: int, depth: int) -> None:

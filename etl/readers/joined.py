@@ -180,7 +180,7 @@ def _align(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> A
 def _kept(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> _Spans:
     """Give what of the source stands in the clean text as it is."""
     lead_start = np.append(np.zeros(1, dtype=np.int64), behind[:-1])
-    cuts = np.sort(np.concatenate([lead_start, place, behind[-1:], changes.start, changes.end]), kind="stable")
+    cuts: Places = np.sort(np.concatenate([lead_start, place, behind[-1:], changes.start, changes.end]), kind="stable")
     start, end = cuts[:-1], cuts[1:]
     piece = np.searchsorted(place, start, side="right") - 1
     own = (piece >= 0) & (start < behind[piece]) & (start < end) & ~_changed(changes, start)
