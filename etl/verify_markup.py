@@ -22,6 +22,13 @@ MARKUP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# An element of which nothing is left, with its content.
+LEFT_OUT = re.compile(
+    rf"<(?P<prefix>(?:[\w.-]+:)?)(?P<name>{'|'.join((*jats_names.LEFT_OUT, *jats_names.LEFT_OUT_INLINE))})"
+    r"(?:\s(?:[^>]*[^/>])?)?>.*?</(?P=prefix)(?P=name)\s*>",
+    re.DOTALL,
+)
+
 
 class Repair(NamedTuple):
     """A repair: its span in the source and what stands there instead."""
@@ -116,6 +123,7 @@ def _is_section(text: str, xml: str, declared: xmlfile.Entities) -> bool:
 
     What lies between may be out of scope, and the last block in the source may have one behind it that was moved.
     """
+    xml = LEFT_OUT.sub(" ", xml)
     parts = [match.span() for match in MARKUP.finditer(xml) if match["name"] in PARTING | WIDE]
     runs = xml[: parts[0][0]] if parts else xml, xml[parts[-1][1] :] if parts else xml
     first, last = (strip(run, declared, in_reference=False).replace(" ", "") for run in runs)
