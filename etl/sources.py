@@ -46,8 +46,8 @@ class Plan(NamedTuple):
 def plan(places: Iterable[Path], scratch: Path) -> Plan:
     """List the files of the given files and folders by the bytes of their source path.
 
-    Archives are unpacked below ``scratch``, a folder. A file reached twice counts once. Raises UsageError for a path that
-    is not there, TableFileError for a malformed ``sources.csv``.
+    Archives are unpacked below ``scratch``, a folder. A file reached twice counts once. Raises UsageError for a path
+    that is not there, TableFileError for a malformed ``sources.csv``.
     """
     found: list[Source] = []
     refused: list[tuple[str, str, str, int]] = []

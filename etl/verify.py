@@ -168,8 +168,9 @@ def verify_article(name: str, source: str, text: str, own: dict[str, pl.DataFram
     """Check the rows of one JATS article, given by table, against its decoded file, tags and all."""
     repairs = own.get("repairs", NO_REPAIRS)
     yield from _verify_repairs(name, source, text, repairs)
+    article = verify_markup.Article(source, text, repairs)
     for table, spans in _spans_of(own):
-        yield from verify_markup.verify_spans(table, spans, source, text, repairs)
+        yield from verify_markup.verify_spans(table, spans, article)
 
 
 def _find_source(document: dict[str, str], sources: Sources) -> str | None:

@@ -22,6 +22,13 @@ MARKUP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# An element of which nothing is left, with its content.
+LEFT_OUT = re.compile(
+    rf"<(?P<prefix>(?:[\w.-]+:)?)(?P<name>{'|'.join((*jats_names.LEFT_OUT, *jats_names.LEFT_OUT_INLINE))})"
+    r"(?:\s(?:[^>]*[^/>])?)?>.*?</(?P=prefix)(?P=name)\s*>",
+    re.DOTALL,
+)
+
 
 class Repair(NamedTuple):
     """A repair: its span in the source and what stands there instead."""
@@ -31,9 +38,17 @@ class Repair(NamedTuple):
     after: str
 
 
-def verify_spans(table: str, spans: pl.DataFrame, source: str, text: str, repairs: pl.DataFrame) -> Iterator[Problem]:
+class Article(NamedTuple):
+    """A decoded XML file, the clean text made from an article in it, and the repairs made on the way."""
+
+    source: str
+    text: str
+    repairs: pl.DataFrame
+
+
+def verify_spans(table: str, spans: pl.DataFrame, article: Article) -> Iterator[Problem]:
     """Compare the text of each row with its slice of the source, and with the column that repeats it."""
-    mended = _repairs(repairs)
+    source, text, mended = article.source, article.text, _repairs(article.repairs)
     declared = xmlfile.declared(source)
     literal = [match.span() for match in MARKUP.finditer(source) if match["literal"]] if CDATA in source else []
     places = spans.select("key", "start", "end", "source_start", "source_end").iter_rows()
@@ -45,8 +60,8 @@ def verify_spans(table: str, spans: pl.DataFrame, source: str, text: str, repair
         if table == "sections":
             good = own.startswith(squeeze(words or "")) and _is_section(own, xml, declared)
         else:
-            found = strip(xml, declared, in_reference=table == "references" and words is not None)
-            good = own == found and (words is None or squeeze(words) == own)
+            in_reference = table == "references" and words is not None
+            good = own == strip(xml, declared, in_reference=in_reference) and (words is None or squeeze(words) == own)
         if not (inside and good):
             yield Problem(table, "slice", f"{table} {key}: its spans in text and source, or its words, differ")
 
@@ -108,6 +123,7 @@ def _is_section(text: str, xml: str, declared: xmlfile.Entities) -> bool:
 
     What lies between may be out of scope, and the last block in the source may have one behind it that was moved.
     """
+    xml = LEFT_OUT.sub(" ", xml)
     parts = [match.span() for match in MARKUP.finditer(xml) if match["name"] in PARTING | WIDE]
     runs = xml[: parts[0][0]] if parts else xml, xml[parts[-1][1] :] if parts else xml
     first, last = (strip(run, declared, in_reference=False).replace(" ", "") for run in runs)

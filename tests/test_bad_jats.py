@@ -46,7 +46,7 @@ REFUSED = {
     "an entity bomb": (BOMB, "not_well_formed", "amplification"),
     "an entity from outside": (OUTSIDE, "unknown_entity", "&x; in line 2"),
     "an unknown entity": (GOOD.replace(b"works", b"&foo;"), "unknown_entity", "&foo; in line 1"),
-    "deep nesting": (DEEP, "too_deep", "line 1 is nested over 1000 levels"),
+    "deep nesting": (DEEP, "too_deep", "line 1 is nested over 256 levels"),
     "Latin-1 that says UTF-8": (LATIN.format("UTF-8").encode("latin-1"), "not_utf8", "in line 1 is not UTF-8"),
     "UTF-8 that says Latin-1": (LATIN.format("ISO-8859-1").encode(), "wrong_encoding", "but is UTF-8"),
     "UTF-8 that says UTF-16": (LATIN.format("UTF-16").encode(), "wrong_encoding", "UTF-16"),

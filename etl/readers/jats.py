@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from etl.readers import jats_articles, jats_citations, jats_references, joined, xmlfile
+from etl.readers import jats_articles, jats_citations, jats_references, jats_xrefs, joined, xmlfile
 from etl.readers.batch import REPAIRS, Article, Batch
 from etl.readers.jats_blocks import Blocks, Found
 from etl.readers.jats_names import NAME_OF, NAMES, NUMBER
@@ -25,7 +25,7 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     structure = outline(source, tags)
     located, block_gaps = _join(source, tags, structure, starts, articles)
     opener = _openers(located, block_gaps)
-    xrefs = jats_citations.find_xrefs(located)
+    xrefs = jats_xrefs.find_xrefs(located)
     entries = jats_references.labelled(_entries(located, opener), located.text, xrefs)
     anchors, notes = jats_citations.find(located.text, xrefs, entries)
     return Batch(
@@ -33,7 +33,7 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
         source=source,
         origins=starts - np.array([article.start for article in articles], dtype=np.int64),
         documents=documents.with_columns(
-            citation_style=pl.Series(jats_citations.styles(located.text, xrefs, len(articles)), dtype=pl.String)
+            citation_style=pl.Series(jats_xrefs.styles(located.text, xrefs, len(articles)), dtype=pl.String)
         ),
         blocks=_blocks(located, opener, block_gaps),
         alignment=located.joined.alignment,

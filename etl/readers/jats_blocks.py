@@ -57,7 +57,7 @@ class Blocks:
 
     def _open_unnamed(self, block: Found) -> int:
         """Open a section for text that stands in none."""
-        row = self.opened[NO_SECTION] = self._heading("other", 1, -1, block.start, block.start, block.tag_start)
+        row = self.opened[NO_SECTION] = self._heading("other", 1, -1, (block.start, block.start), block.tag_start)
         return row
 
     def _open(self, section: int, block: Found) -> int:
@@ -72,12 +72,12 @@ class Blocks:
         end = block.end if block.is_heading else block.start
         kind = self._kind(own, self.tag_spans[section], self.text[block.start : end], parent)
         level = self.levels[parent] + 1 if parent != -1 else 1
-        self.opened[section] = row = self._heading(kind, level, parent, block.start, end, self.tag_spans[section][0])
+        self.opened[section] = row = self._heading(kind, level, parent, (block.start, end), self.tag_spans[section][0])
         return row
 
-    def _heading(self, kind: str, level: int, parent: int, start: int, end: int, key_place: int) -> int:
+    def _heading(self, kind: str, level: int, parent: int, span: tuple[int, int], key_place: int) -> int:
         row = len(self.rows)
-        self.rows.append(("heading", kind, level, parent, start, end, key_place))
+        self.rows.append(("heading", kind, level, parent, *span, key_place))
         self.kinds[row], self.levels[row] = kind, level
         return row
 

@@ -1,46 +1,22 @@
 """Citations of JATS: tagged cross-references, put together to the markers as printed, ranges filled."""
 
 import re
-from collections import Counter
 from typing import NamedTuple
 
-import numpy as np
 import polars as pl
 
-from etl.readers.jats_names import NAMES, NUMBER
-from etl.readers.jats_outline import running
-from etl.readers.jats_places import Located
+from etl.readers.jats_xrefs import DASHES, Xref
 from etl.text.chars import Text
 from etl.text.frames import ANCHORS, NOTES
 
-START = 1
 WIDEST_RANGE = 200
 LONGEST_JOINT = 12
-DASHES = "\\-\u2010-\u2015\u2212"
-RID = re.compile(r"""\srid\s*=\s*["']([^"']*)["']""")
-BIBLIOGRAPHIC = re.compile(r"""\sref-type\s*=\s*["']bibr["']""")
 JOINT = re.compile(rf"[\d ,;{DASHES}]*")
 DASH = re.compile(rf" ?[{DASHES}]{{1,2}} ?")
 RANGE = re.compile(rf"[\[(]?(\d+) ?[{DASHES}]{{1,2}} ?(\d+)[\])]?")
 # What stands behind the last reference in a bracket: pages, as in [1: 290-293].
 BEHIND = re.compile(rf"[\d ,:;.p{DASHES}]{{0,30}}[\])]")
-# The bracket that opens the group that a marker stands in.
-BRACKET_BEFORE = re.compile(rf"[\[(][\d ,;{DASHES}\[\]()]*\Z")
-LONGEST_GROUP = 80
-AUTHOR, YEAR_LENGTH = re.compile(r"[^\W\d_]"), 4
-YEAR = re.compile(r"(?:1[89]|20)\d\d")
-RAISED = NAMES.mask("sup")
 CLOSERS = {"[": "]", "(": ")"}
-
-
-class Xref(NamedTuple):
-    """A bibliographic cross-reference: its clean span, its document, what it cites."""
-
-    start: int
-    end: int
-    document: int
-    targets: list[str]
-    is_raised: bool
 
 
 class Bibliography(NamedTuple):
@@ -82,98 +58,6 @@ def _bibliography(text: Text, entries: pl.DataFrame) -> Bibliography:
     targets, labels = entries["target"].to_list(), entries["label"].to_list()
     rows = {key: row for row, key in enumerate(zip(documents, targets, strict=True))}
     return Bibliography(rows, documents, targets, labels)
-
-
-def find_xrefs(located: Located) -> list[Xref]:
-    """Give the bibliographic cross-references in the order of the clean text."""
-    tags = located.tags
-    opening = np.flatnonzero((tags.name == NUMBER["xref"]) & (tags.sign == START) & (located.gap_places >= 0))
-    opening = opening[~located.outline.in_reference[opening]]
-    texts = located.tag_texts(opening)
-    chosen = [row for row, text in enumerate(texts) if BIBLIOGRAPHIC.search(text)]
-    targets = [match[1].split() if (match := RID.search(texts[row])) else [] for row in chosen]
-    opening = opening[chosen]
-    start, end = located.spans(opening)
-    document = located.text.document_at(start)
-    raised = running(tags, RAISED)[opening] > 0
-    raised |= RAISED[tags.name[opening + 1]] & (tags.sign[opening + 1] == START)
-    rows = zip(start.tolist(), end.tolist(), document.tolist(), targets, raised.tolist(), strict=True)
-    string = located.text.string
-    found = [Xref(*_trim(string, first, last), number, rids, up) for first, last, number, rids, up in rows]
-    return sorted(found)
-
-
-def styles(text: Text, xrefs: list[Xref], count: int) -> list[str]:
-    """Give the way in which each document cites, by most of its cross-references."""
-    seen: list[Counter[str]] = [Counter() for _ in range(count)]
-    for xref in xrefs:
-        if xref.start < xref.end:
-            seen[xref.document][_style(text.string, xref)] += 1
-    return [min(counts, key=lambda style: (-counts[style], style)) if counts else "none" for counts in seen]
-
-
-def _style(string: str, xref: Xref) -> str:
-    words = string[xref.start : xref.end]
-    if not (words.isdecimal() and len(words) < YEAR_LENGTH) and (AUTHOR.search(words) or YEAR.fullmatch(words)):
-        return "author_year"
-    if xref.is_raised:
-        return "superscript"
-    opener = string[xref.start - 1]
-    if opener not in "[(":
-        before = BRACKET_BEFORE.search(string, max(0, xref.start - LONGEST_GROUP), xref.start + 1)
-        opener = before[0][0] if before else ""
-    return "round" if opener == "(" else "bracket"
-
-
-def _bibliography(text: Text, entries: pl.DataFrame) -> Bibliography:
-    documents = text.document_at(entries["start"].to_numpy()).tolist()
-    targets, labels = entries["target"].to_list(), entries["label"].to_list()
-    rows = {key: row for row, key in enumerate(zip(documents, targets, strict=True))}
-    return Bibliography(rows, documents, targets, labels)
-
-
-def find_xrefs(located: Located) -> list[Xref]:
-    """Give the bibliographic cross-references in the order of the clean text."""
-    tags = located.tags
-    opening = np.flatnonzero((tags.name == NUMBER["xref"]) & (tags.sign == START) & (located.gap_places >= 0))
-    opening = opening[~located.outline.in_reference[opening]]
-    texts = located.tag_texts(opening)
-    chosen = [row for row, text in enumerate(texts) if BIBLIOGRAPHIC.search(text)]
-    targets = [match[1].split() if (match := RID.search(texts[row])) else [] for row in chosen]
-    opening = opening[chosen]
-    start, end = located.spans(opening)
-    document = located.text.document_at(start)
-    raised = running(tags, RAISED)[opening] > 0
-    raised |= RAISED[tags.name[opening + 1]] & (tags.sign[opening + 1] == START)
-    rows = zip(start.tolist(), end.tolist(), document.tolist(), targets, raised.tolist(), strict=True)
-    string = located.text.string
-    found = [Xref(*_trim(string, first, last), number, rids, up) for first, last, number, rids, up in rows]
-    return sorted(found)
-
-
-def styles(text: Text, xrefs: list[Xref], count: int) -> list[str]:
-    """Give the way in which each document cites, by most of its cross-references."""
-    seen: list[Counter[str]] = [Counter() for _ in range(count)]
-    for xref in xrefs:
-        if xref.start < xref.end:
-            seen[xref.document][_style(text.string, xref)] += 1
-    return [min(counts, key=lambda style: (-counts[style], style)) if counts else "none" for counts in seen]
-
-
-def _style(string: str, xref: Xref) -> str:
-    words = string[xref.start : xref.end]
-    if not (words.isdecimal() and len(words) < YEAR_LENGTH) and (AUTHOR.search(words) or YEAR.fullmatch(words)):
-        return "author_year"
-    if xref.is_raised:
-        return "superscript"
-    start, _ = _widen(string, xref.start, xref.end)
-    before = BRACKET_BEFORE.search(string, max(0, start - LONGEST_GROUP), start + 1)
-    return "round" if before and before[0][0] == "(" else "bracket"
-
-
-def _trim(string: str, start: int, end: int) -> tuple[int, int]:
-    words = string[start:end]
-    return end - len(words.lstrip()), start + len(words.rstrip()) if words.strip() else end
 
 
 def _groups(string: str, xrefs: list[Xref]) -> list[list[Xref]]:
@@ -225,8 +109,10 @@ def _cited(
                 doubts["dangling_reference"] = f"{words} cites {target}, which is no reference of the article"
         if is_open and not on_dash and last_row is not None and known:
             _fill(cited, bibliography, last_row, known[0], doubts)
+        in_range = RANGE.fullmatch(words) is not None
         for row in known:
-            _add(cited, _key(bibliography, row), is_implied=on_dash)
+            between = in_range and row not in (known[0], known[-1])
+            _add(cited, _key(bibliography, row), is_implied=on_dash or between)
         if known and not on_dash:
             last_row = _range_inside(cited, bibliography, words, known, doubts)
         is_open, end = on_dash, xref.end

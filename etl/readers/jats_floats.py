@@ -24,11 +24,19 @@ class Float(NamedTuple):
     paragraph_end: int
 
 
+class _Gaps(NamedTuple):
+    source: str
+    tags: Tags
+    kept: Mask
+    parting: Mask
+
+
 def find_floats(source: str, tags: Tags, kept: Mask, parting: Mask) -> list[Float]:
     """Find what stands in a paragraph whose text goes on behind it."""
     inside = _in_paragraph(tags, parting)
     closing_of = {one.opening: one.closing for one in inside}
-    return [one for one in inside if _interrupts(source, tags, kept, parting, closing_of, one)]
+    gaps = _Gaps(source, tags, kept, parting)
+    return [one for one in inside if _interrupts(gaps, closing_of, one)]
 
 
 def find_left_out(source: str, tags: Tags, texts: Mask, omitted: npt.NDArray[np.int32]) -> list[tuple[int, int]]:
@@ -94,7 +102,9 @@ def _in_paragraph(tags: Tags, parting: Mask) -> list[Float]:
     return sorted(found)
 
 
-def _interrupts(source: str, tags: Tags, kept: Mask, parting: Mask, closing_of: dict[int, int], one: Float) -> bool:
+def _interrupts(gaps: _Gaps, closing_of: dict[int, int], one: Float) -> bool:
+    """Tell whether the run of text around goes on behind a float, others right behind it aside."""
+    source, tags, kept, parting = gaps
     gap = one.closing
     while gap < one.paragraph_end:
         if kept[gap] and source[tags.end[gap] : tags.start[gap + 1]].strip():

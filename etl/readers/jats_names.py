@@ -81,17 +81,14 @@ FIELDS = (
 CITATIONS = ("mixed-citation", "element-citation", "nlm-citation", "citation")
 # Known beside these, so that the common ones are told apart at once.
 COMMON = (
-    "article", "xref", "surname", "given-names", "month", "day", "issue", "comment", "etal", "publisher-name", "publisher-loc", "conf-name",
+    "article", "xref", "surname", "given-names",
+    "month", "day", "issue", "comment", "etal", "publisher-name", "publisher-loc", "conf-name",
     "edition", "date", "suffix", "prefix", "note", "caption", "inline-formula", "alternatives", "math", "mi", "mo",
     "mn", "mrow", "msub", "msup", "mtext", "mfrac", "mstyle", "contrib", "contrib-group", "aff", "tr", "td", "th",
     "tbody", "thead", "col", "colgroup", "front", "back", "kwd", "citation-alternatives", "date-in-citation",
 )  # fmt: skip
 
-NAMES = Vocabulary(
-    sorted({
-        *TEXT, *SCOPES, *BLOCKS, *LEFT_OUT, *LEFT_OUT_INLINE, *BLANKS, *FLOATS, *STYLES, *SECTIONS, *FIELDS,
-        *CITATIONS, *COMMON,
-    })
-)  # fmt: skip
+KNOWN = {*TEXT, *SCOPES, *BLOCKS, *LEFT_OUT, *LEFT_OUT_INLINE, *BLANKS, *STYLES, *FLOATS, *SECTIONS}
+NAMES = Vocabulary(sorted({*KNOWN, *FIELDS, *CITATIONS, *COMMON}))
 NUMBER = NAMES.number
 NAME_OF = {number: name for name, number in NUMBER.items()}

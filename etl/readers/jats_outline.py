@@ -29,6 +29,10 @@ LABEL, TITLE_GROUP, BOXED_TEXT, REF = (NUMBER[name] for name in ("label", "title
 LABELLED = {NUMBER[name] for name in jats.SECTIONS if name not in ("fn-group", "title-group")}
 
 
+# A title is that of the label before it with at most a caption and comments between.
+NEAR = 4
+
+
 class Section(NamedTuple):
     """A section element: its start tag, the row of the section around it (-1: none), and its name."""
 
@@ -90,10 +94,7 @@ def outline(source: str, tags: Tags) -> Outline:
         text[opening:closing] += 1
     texts = in_scope & (text > 0)
     kept = texts & (omitted == 0)
-    # The sign of a footnote or list item is no text of its own.
-    for opening in np.flatnonzero((tags.name == LABEL) & (tags.sign == START) & kept & ~in_reference).tolist():
-        if opening not in sections.headings:
-            kept[opening : opening + int(np.argmax(tags.name[opening + 1 :] == LABEL)) + 1] = False
+    _drop_labels(tags, kept & ~in_reference, sections, kept)
     tag_omitted = (omitted > 0) | OMITTED[tags.name]
     parting = PARTING[tags.name] & ~tag_omitted & (~in_reference | (tags.name == REF))
     parting &= ~ARTICLE_TITLES[tags.name] | (running(tags, IS_TITLE_GROUP) > 0)
@@ -106,6 +107,16 @@ def outline(source: str, tags: Tags) -> Outline:
     block, order = _arrange(parting, np.flatnonzero(kept), moved)
     left_out = find_left_out(source, tags, texts, omitted)
     return Outline(order, block, np.cumsum(blanking), parting, in_reference, sections, moved, left_out)
+
+
+def _drop_labels(tags: Tags, among: Mask, sections: Sections, kept: Mask) -> None:
+    """Take away the signs of footnotes and list items, which are no text of their own."""
+    openings = np.flatnonzero((tags.name == LABEL) & (tags.sign == START) & among)
+    closings = np.flatnonzero((tags.name == LABEL) & (tags.sign == END))
+    ends = closings[np.searchsorted(closings, openings)]
+    for opening, closing in zip(openings.tolist(), ends.tolist(), strict=True):
+        if opening not in sections.headings:
+            kept[opening:closing] = False
 
 
 def find_sections(tags: Tags, inside: Mask) -> Sections:
@@ -123,7 +134,7 @@ def find_sections(tags: Tags, inside: Mask) -> Sections:
             walk.head(tag, name, sign, depth)
         elif sign == START:
             walk.open(tag, name, depth)
-        else:
+        elif walk.stack:
             walk.stack.pop()
         after.append(walk.stack[-1][0] if walk.stack else -1)
     at = np.array(after, dtype=np.int64)
@@ -161,7 +172,8 @@ class _Walk(NamedTuple):
         if not is_heading or (kind == TITLE_GROUP and self.rows[row].name == "title-group"):
             return
         self.headings[tag] = row
-        if self.labels and self.labels[-1][1] < tag and self.headings.get(self.labels[-1][0]) == row:
+        near = bool(self.labels) and 0 < tag - self.labels[-1][1] <= NEAR
+        if near and self.headings.get(self.labels[-1][0]) == row:
             self.joined.append((self.labels[-1][1], tag))
 
     def _label(self, tag: int, sign: int, depth: int) -> None:
@@ -175,7 +187,7 @@ class _Walk(NamedTuple):
 
 def _blanking(tags: Tags, in_reference: Mask) -> Mask:
     """Tell which tags leave a blank: those of what is left out, and between two fields of a reference."""
-    blanking = BLANKING[tags.name] & (tags.sign != START)
+    blanking: Mask = BLANKING[tags.name] & (tags.sign != START)
     adjacent = (tags.sign[1:] == START) & (tags.sign[:-1] == END) & (tags.start[1:] == tags.end[:-1])
     field = ~STYLE[tags.name]
     blanking[1:] |= adjacent & field[1:] & field[:-1] & in_reference[1:]
@@ -183,7 +195,7 @@ def _blanking(tags: Tags, in_reference: Mask) -> Mask:
 
 
 def _arrange(parting: Mask, kept: Places, moved: list[Float]) -> tuple[Places, Places]:
-    """Number the blocks, and give the kept gaps in the order of the clean text.
+    """Give the block that each gap belongs to, and the kept gaps in the order of the clean text.
 
     What stands in something moved has blocks of its own, so that the paragraph around goes on behind it.
     """

@@ -8,9 +8,9 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.readers import jats_names as jats
-from etl.readers.jats_citations import Xref
 from etl.readers.jats_names import NAMES, NUMBER
 from etl.readers.jats_places import Located
+from etl.readers.jats_xrefs import Xref
 from etl.text.chars import Mask, Places, Text
 from etl.text.frames import ENTRIES
 
@@ -34,7 +34,7 @@ class Fields(NamedTuple):
     """The tagged fields of all entries in order: the row of the entry, the name, the start tag, the text."""
 
     located: Located
-    count: int
+    entries: int
     entry: Places
     name: Places
     tag: Places
@@ -47,7 +47,7 @@ class Fields(NamedTuple):
         )
         entry = self.entry[rows]
         first = np.concatenate([[True], entry[1:] != entry[:-1]])[: len(entry)]
-        found = np.full(self.count, None, dtype=object)
+        found = np.full(self.entries, None, dtype=object)
         found[entry[first]] = self.text[rows[first]]
         column: list[str | None] = found.tolist()
         return column
@@ -171,7 +171,8 @@ def _of_editors(fields: Fields) -> Mask:
     group = np.searchsorted(groups, fields.tag, side="right") - 1
     entry = np.append(fields.entry[fields.name == NUMBER["person-group"]], -1)
     of_others: Mask = np.append(np.array(others, dtype=np.bool_), False)[group]
-    return of_others & (entry[group] == fields.entry)
+    of_others &= entry[group] == fields.entry
+    return of_others
 
 
 def _pages(first: str | None, last: str | None) -> str | None:

@@ -124,9 +124,9 @@ def _drop_last(white: Mask, drop: Mask, bounds: _Bounds) -> None:
 def _needless(alive: Mask, lead: Leads) -> Mask:
     """Tell which blank lines part nothing: those of empty blocks, and of the first block of a document with text."""
     document = np.cumsum(lead == DOCUMENT)
-    before = np.cumsum(alive) - alive
+    before: Places = np.cumsum(alive) - alive
     first_block = np.flatnonzero(lead == DOCUMENT)
-    alive_before = before - before[first_block][document - 1]
+    alive_before: Places = before - before[first_block][document - 1]
     needless: Mask = (lead == BLOCK) & (~alive | (alive_before == 0))
     return needless
 
@@ -179,26 +179,26 @@ def _align(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> A
 
 def _kept(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> _Spans:
     """Give what of the source stands in the clean text as it is."""
-    lead_start = np.concatenate([[0], behind[:-1]])
-    cuts = np.sort(np.concatenate([lead_start, place, behind[-1:], changes.start, changes.end]), kind="stable")
+    lead_start = np.append(np.zeros(1, dtype=np.int64), behind[:-1])
+    cuts: Places = np.sort(np.concatenate([lead_start, place, behind[-1:], changes.start, changes.end]), kind="stable")
     start, end = cuts[:-1], cuts[1:]
     piece = np.searchsorted(place, start, side="right") - 1
     own = (piece >= 0) & (start < behind[piece]) & (start < end) & ~_changed(changes, start)
     start, end, piece = start[own], end[own], piece[own]
     clean_start = _to_clean(changes, start)
-    source_start = pieces.start[piece] + (start - place[piece])
+    source_start: Places = pieces.start[piece] + (start - place[piece])
     return _Spans(start, clean_start, clean_start + (end - start), source_start, source_start + (end - start))
 
 
 def _resolved(pieces: Pieces, place: Places, changes: Changes) -> _Spans:
     """Give the characters of the clean text that entities stand for; the source of one lies between two pieces."""
-    piece = np.flatnonzero(pieces.lead > BLANK)
+    piece: Places = np.flatnonzero(pieces.lead > BLANK)
     end = place[piece]
     start = end - np.array([len(lead) for lead in pieces.leads])[pieces.lead[piece]]
     own = (start < end) & ~_changed(changes, start)
     start, end, piece = start[own], end[own], piece[own]
-    clean = _to_clean(changes, start), _to_clean(changes, end)
-    return _Spans(start, *clean, pieces.end[piece - 1], pieces.start[piece])
+    clean_start, clean_end = _to_clean(changes, start), _to_clean(changes, end)
+    return _Spans(start, clean_start, clean_end, pieces.end[piece - 1], pieces.start[piece])
 
 
 def _changed(changes: Changes, places: Places) -> Mask:
@@ -206,4 +206,5 @@ def _changed(changes: Changes, places: Places) -> Mask:
     if not len(changes.start):
         return np.zeros(len(places), dtype=np.bool_)
     change = np.searchsorted(changes.start, places, side="right") - 1
-    return (change >= 0) & (places < changes.end[change])
+    changed: Mask = (change >= 0) & (places < changes.end[change])
+    return changed

@@ -36,7 +36,7 @@ NAME = re.compile(r"[^\s/>]+")
 
 
 class Tags(NamedTuple):
-    """Tags in order: their spans, names as numbers, and 1 for a start tag, -1 for an end tag, 0 for what has no content.
+    """Tags in order: spans, names as numbers, and 1 for a start tag, -1 for an end tag, 0 for what has no content.
 
     Comments, processing instructions, DOCTYPE and the edges of CDATA are of kind 0 and have the name OTHER. The text
     between ``end[i]`` and ``start[i + 1]`` is gap ``i``; ``raw`` gaps are CDATA, where ``&`` is a letter.
@@ -153,7 +153,7 @@ def _names(source: str, latin: Bytes, place: Places, vocabulary: Vocabulary) -> 
 
 def _read_words(latin: Bytes, place: Places) -> list[Words]:
     """Read the letters of a name as numbers, zero behind its end."""
-    view: Words = np.ndarray(len(latin) - WIDTH + 1, dtype="<u8", buffer=latin, strides=(1,))  # type: ignore[call-overload]
+    view: Words = np.ndarray(len(latin) - WIDTH + 1, dtype="<u8", buffer=latin, strides=(1,))
     words = []
     open_still = np.full(len(place), ~np.uint64(0))
     for number in range(WORDS):

@@ -77,15 +77,17 @@ section = st.recursive(
     ).map(lambda parts: wrap("sec", parts[0] + "".join(parts[1]), parts[2])),
     max_leaves=6,
 )
-REFERENCES = [
+FIRST = (
     '<ref id="r1"><label>1</label><mixed-citation><name><surname>Smith</surname>, <given-names>J</given-names></name>. '
-    "<article-title>On <italic>mice</italic></article-title>. <source>J Test</source> <year>2001</year>;<volume>1</volume>:"
-    "<fpage>2</fpage>-<lpage>3</lpage></mixed-citation></ref>",
+    "<article-title>On <italic>mice</italic></article-title>. <source>J Test</source> <year>2001</year>;"
+    "<volume>1</volume>:<fpage>2</fpage>-<lpage>3</lpage></mixed-citation></ref>"
+)
+SECOND = (
     '<ref id="r2"><element-citation><person-group person-group-type="author"><name><surname>Doe</surname>'
-    "<given-names>A</given-names></name></person-group><article-title>T</article-title><source>S</source><year>2000</year>"
-    '<pub-id pub-id-type="doi">10.1000/x&amp;y</pub-id></element-citation></ref>',
-    '<ref id="r3"><citation>Plain words, 1999.</citation></ref>',
-]
+    "<given-names>A</given-names></name></person-group><article-title>T</article-title><source>S</source>"
+    '<year>2000</year><pub-id pub-id-type="doi">10.1000/x&amp;y</pub-id></element-citation></ref>'
+)
+REFERENCES = [FIRST, SECOND, '<ref id="r3"><citation>Plain words, 1999.</citation></ref>']
 
 
 def whole(parts):
