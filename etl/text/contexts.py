@@ -32,7 +32,8 @@ THERAPY: Final = Context(
     behind=(
         rf"(?i:^{_JOINT}(?:receptors?|genes?|mrnas?|promoters?|transporters?|synthas\w+|synthetas\w+|reductas\w+"
         r"|dehydrogenas\w+|deaminas\w+|kinas\w+|oxidas\w+|hydroxylas\w+|transferas\w+|polymeras\w+"
-        r"|resistan(?:t|ce gene)s?|binding|producing|secreting|degrading|like|susceptible|insensitive|sensitive|regulated)\b)"
+        r"|resistan(?:t|ce gene)s?"
+        r"|binding|producing|secreting|degrading|like|susceptible|(?:in)?sensitive|regulated)\b)"
         rf"|{_BODIES}"
     ),
 )
