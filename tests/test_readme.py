@@ -23,7 +23,7 @@ def test_each_python_snippet_prints_an_answer(root, number):
     snippet = blocks(root, "python")[number]
     run = subprocess.run([sys.executable, "-c", snippet], cwd=root, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
-    expected = ("immunotherapy", "CAR-T", "melanoma", "Inrecentyears,immunotherapy")[number]
+    expected = ("immunotherapy", "CAR-T", "autoimmune disease", "Inrecentyears,immunotherapy")[number]
     assert expected in run.stdout
 
 

@@ -121,7 +121,10 @@ def is_short_form(token: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(char if len(char) == 1 else "?" for char in map(str.lower, text)).translate(_INITIALS)
+    lower = text.lower()
+    if len(lower) != len(text):  # as of the Turkish capital I with a dot
+        lower = "".join(char if len(char) == 1 else "?" for char in map(str.lower, text))
+    return lower.translate(_INITIALS) if not lower.isascii() else lower
 
 
 def _further(text: str, place: int, letters: list[str]) -> int:

@@ -25,14 +25,15 @@ _PLACES: Final = (
 )
 _BODIES: Final = (
     r"^ (?:Institutes?|Society|Cent(?:er|re)s?|Registry|Genome|Council|Network|Foundation|Association|Campaign|Program"
-    r"|Research (?:UK|Cent|Inst)|Control (?:Cent|Program)|Cooperative|Group|Agency|Hospital|Atlas|Journal)\b"
+    r"|Research|Control (?:Cent|Program)\w*|Cooperative|Group|Agency|Hospital|Atlas|Journal)\b"
 )
 THERAPY: Final = Context(
-    before=rf"(?i:(?:^|[^\w])(?:anti|pseudo)[\u2010-\u2014-]$|target of $)|{_PLACES}",
+    before=rf"(?i:(?:^|[^\w])(?:anti|pseudo)[\u2010-\u2014-]$|target of $)|-[NOS]-$|{_PLACES}",
     behind=(
         rf"(?i:^{_JOINT}(?:receptors?|genes?|mrnas?|promoters?|transporters?|synthas\w+|synthetas\w+|reductas\w+"
         r"|dehydrogenas\w+|deaminas\w+|kinas\w+|oxidas\w+|hydroxylas\w+|transferas\w+|polymeras\w+"
-        r"|resistan(?:t|ce gene)s?|binding|producing|secreting|degrading|like|susceptible|insensitive|sensitive|regulated)\b)"
+        r"|resistan(?:t|ce gene)s?"
+        r"|binding|producing|secreting|degrading|like|susceptible|(?:in)?sensitive|regulated)\b)"
         rf"|{_BODIES}"
     ),
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -84,7 +85,13 @@ def _row(own: str, heads: list[str], word: str, row_of: Lookup) -> int:
 
 
 def _folded(text: str) -> str:
-    return fold.fold(text).replace(SIGN, BLANK)
+    return text.translate(_ascii()) if text.isascii() else fold.fold(text).replace(SIGN, BLANK)
+
+
+@cache
+def _ascii() -> dict[int, int]:
+    """Give the folded character of each ASCII character, since most names are short and have no other."""
+    return dict(enumerate(fold.words_table()[:128].tolist()))
 
 
 def places(frame: pl.DataFrame) -> tuple[Places, Places]:

@@ -72,7 +72,7 @@ CONDITIONS = {
     "all of ALL; acute lymphoblastic leukemia (ALL)": ["ALL", "acute lymphoblastic leukemia", "ALL"],
     "hepatitis B virus, hepatitis B": ["hepatitis B"],
     "tumor necrosis factor and tumor suppressor genes": [],
-    "the American Cancer Society": [],
+    "the American Cancer Society, the National Malaria Control Centre": [],
     "cancer immunotherapy": ["cancer"],
 }  # fmt: skip
 
