@@ -1,9 +1,13 @@
 """Bytes of a plain-text file to its characters, or the reason why not."""
 
+import re
+
 from etl.errors import RefusedSource
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 SAMPLE = 8192
+# Byte order marks and soft hyphens are as little as white space.
+NO_INK = re.compile(r"[\s\ufeff\u00ad]*")
 # A text has no control bytes but those of white space; random bytes have 10 % of them.
 MOST_CONTROL_BYTES, FEW_CONTROL_BYTES = 0.02, 3
 CONTROL_BYTES = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
@@ -33,7 +37,7 @@ def decode(name: str, content: bytes) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         where = f"byte {error.start} in line {line}"
         raise RefusedSource("not_utf8", f"{name}: {where} is not UTF-8; save the file as UTF-8.") from error
-    if not text.replace("\ufeff", " ").strip():
+    if NO_INK.fullmatch(text):
         raise RefusedSource("empty_file", f"{name}: the file holds only white space; put a text into it.")
     return text
 

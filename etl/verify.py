@@ -27,7 +27,10 @@ SPANS = {
 }
 OFFSETS = ("start", "end", "source_start", "source_end")
 SOURCES = "seeds"
-NO_REPAIRS = pl.DataFrame(schema=dict.fromkeys((*OFFSETS, "before", "after", "rule"), pl.Null))
+MOVED = "moved_block"
+NO_REPAIRS = pl.DataFrame(
+    schema=dict.fromkeys(OFFSETS, pl.Int32()) | dict.fromkeys(("before", "after", "rule"), pl.String())
+)
 
 
 class Sources(NamedTuple):
@@ -67,7 +70,9 @@ class Both(NamedTuple):
 
     text: str
     clean: Places
-    source: Places
+    source: Places  # of a character that begins at a place
+    source_end: Places  # of a character that ends at a place
+    has_moved: bool
 
 
 def verify(folder: Path, source_folders: list[Path]) -> list[Problem]:
@@ -126,15 +131,21 @@ def verify_document(name: str, source: str, text: str, own: dict[str, pl.DataFra
     """Check the rows of one document, given by table, against its decoded source."""
     repairs = own.get("repairs", NO_REPAIRS)
     yield from _verify_repairs(name, source, text, repairs)
-    mended, places = _apply(source, repairs)
+    is_moved = repairs["rule"] == MOVED
+    mended, starts, ends = _apply(source, repairs.filter(~is_moved).sort("source_start", "source_end"))
+    mended, starts, ends = _move(mended, starts, ends, text, repairs.filter(is_moved))
     clean, repaired = squeeze(text), squeeze(mended)
     if clean.text != repaired.text:
         at = next((i for i, (a, b) in enumerate(zip(clean.text, repaired.text, strict=False)) if a != b), 0)
         message = f"{name}: text and source part at {clean.text[max(0, at - 20) : at + 20]!r}"
         yield Problem("documents", "text", message)
         return
-    yield from _verify_places(name, text, mended, repairs)
-    both = Both(text, clean.places, repaired.places[places])
+    if not is_moved.any():
+        yield from _verify_places(name, text, mended, repairs)
+    source_ends = np.where(ends > 0, repaired.places[np.maximum(ends - 1, 0)], -1)
+    both = Both(
+        text, clean.places, np.where(starts < 0, -1, repaired.places[starts]), source_ends, bool(is_moved.any())
+    )
     for table, column in SPANS.items():
         if table in own:
             # An issue about a whole file has the span 0 in both.
@@ -186,17 +197,54 @@ def _verify_places(name: str, text: str, mended: str, repairs: pl.DataFrame) -> 
         yield Problem("repairs", "place", message)
 
 
-def _apply(source: str, repairs: pl.DataFrame) -> tuple[str, Places]:
-    """Give the source with its repairs applied, and where each of its places went; inside a repair, its start."""
+def _apply(source: str, repairs: pl.DataFrame) -> tuple[str, Places, Places]:
+    """Give the source with its repairs applied, and where a character that begins or ends at each of its places went.
+
+    Inside of a repair neither is known (-1); what stands in its place begins where it begins and ends where it ends.
+    """
     pieces, last = [], 0
-    shifts, inside = np.zeros(len(source) + 1, dtype=np.int64), np.zeros(len(source) + 1, dtype=bool)
+    shifts, inside = np.zeros(len(source) + 1, dtype=np.int64), np.zeros(len(source) + 2, dtype=np.int64)
     for start, end, after in repairs.select("source_start", "source_end", "after").iter_rows():
         pieces += [source[last:start], after or ""]
-        inside[start:end] = True
+        inside[start] += 1
+        inside[end] -= 1
         shifts[end] += len(after or "") - (end - start)
         last = end
     places = np.arange(len(source) + 1) + np.cumsum(shifts)
-    return "".join([*pieces, source[last:]]), np.where(inside, -1, places)
+    kept = np.cumsum(inside)[:-1] == 0
+    starts = np.where(kept, places, -1)
+    ends = np.where(np.concatenate([[False], kept[:-1]]), np.concatenate([[0], places[:-1] + 1]), -1)
+    written = repairs.filter(pl.col("after").is_not_null(), pl.col("source_start") < pl.col("source_end"))
+    size = written["after"].str.len_chars().to_numpy().astype(np.int64)
+    source_start, source_end = (written[name].to_numpy() for name in ("source_start", "source_end"))
+    starts[source_start], ends[source_end] = places[source_end] - size, places[source_end]
+    return "".join([*pieces, source[last:]]), starts, ends
+
+
+def _move(mended: str, starts: Places, ends: Places, text: str, moved: pl.DataFrame) -> tuple[str, Places, Places]:
+    """Put what was moved where it stands in the text, behind as much ink, with a blank on both sides."""
+    if moved.is_empty():
+        return mended, starts, ends
+    spans = [(int(starts[s]), int(ends[e])) for s, e in moved.select("source_start", "source_end").iter_rows()]
+    stays = np.ones(len(mended), dtype=bool)
+    for start, end in spans:
+        stays[start:end] = False
+    rest, ink = np.flatnonzero(stays), np.flatnonzero(stays & ~_white(mended))
+    pieces, last, inserted = [], 0, 0
+    before = np.concatenate([[0], np.cumsum(~_white(text))])
+    for (start, end), place in sorted(zip(spans, moved["start"].to_list(), strict=True), key=lambda row: row[1]):
+        behind = int(before[place]) - inserted
+        cut = int(np.searchsorted(rest, ink[behind - 1])) + 1 if 0 < behind <= len(ink) else 0
+        pieces += [rest[last:cut], np.array([-1]), np.arange(start, end), np.array([-1])]
+        last, inserted = max(last, cut), inserted + int((~_white(mended[start:end])).sum())
+    order = np.concatenate([*pieces, rest[last:]])
+    codes = np.append(chars.codes_of(mended), ord(" ")).astype(np.uint32)
+    place = np.full(len(mended) + 1, -1)
+    place[order[order >= 0]] = np.flatnonzero(order >= 0)
+    place[len(mended)] = len(order)
+    new_starts = np.where(starts < 0, -1, place[starts])
+    new_ends = np.where(ends > 0, place[np.maximum(ends - 1, 0)] + 1, -1)
+    return chars.text_of(codes[order]), new_starts, new_ends
 
 
 def squeeze(text: str) -> Squeezed:
@@ -231,7 +279,10 @@ def _verify_spans(table: str, column: str | None, spans: pl.DataFrame, both: Bot
     )
     same_start = (both.clean[start] == both.source[source_start]) & (both.clean[start] >= 0)
     # Edits at the edges lie outside: the end is measured behind the last character, not before the next one.
-    same_end = both.clean[np.maximum(end - 1, 0)] == both.source[np.maximum(source_end - 1, 0)]
+    last, source_last = both.clean[np.maximum(end - 1, 0)], both.source_end[source_end]
+    # The last block of a section may have been moved there; in the source the section goes on to its last character.
+    goes_on = (table == "sections") & both.has_moved & (both.clean[start] <= source_last) & (source_last <= last)
+    same_end = (last == source_last) | goes_on
     good = fits & same_start & np.where(empty | source_empty, empty & source_empty, same_end)
     if column is not None:
         good &= _say(table, chars.slices(both.text, start, end), spans[column])

@@ -7,12 +7,30 @@ import numpy as np
 import polars as pl
 
 from etl.decode import decode
-from etl.readers.batch import BLOCKS, REPAIRS, Article, Batch
-from etl.text import align, bibliography, chars, citations, glue, headings, layout
+from etl.readers.batch import BLOCKS, Article, Batch
+from etl.text import (
+    align,
+    bibliography,
+    captions,
+    chars,
+    citations,
+    furniture,
+    glue,
+    headings,
+    layout,
+    ligatures,
+    moving,
+)
 from etl.text.chars import BOUNDARY, Places, Text
+from etl.text.moving import Moved
 
 FORMAT = "text"
 MARK = "\ufeff"
+GONE = {
+    "byte_order_mark": "a byte order mark opens the file",
+    "soft_hyphen": "a soft hyphen is for the eye alone",
+    "page_furniture": "the line repeats at the edge of three pages or more",
+}
 BYTE_ORDER_MARK = re.compile(r"(?<=\0)\s*\ufeff[\s\ufeff]*")
 
 
@@ -28,8 +46,7 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     The texts hold no NUL and something that is not white space.
     """
     source = Text(BOUNDARY + "".join(article.text + BOUNDARY for article in articles))
-    edits, doubts = clean(source)
-    text, alignment = align.apply(source, edits)
+    text, alignment, repairs, doubts = clean(source)
     blocks = find_blocks(text)
     entries = bibliography.find(text, blocks)
     cited = citations.find(text, blocks, entries)
@@ -40,33 +57,26 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
         documents=documents.with_columns(citation_style=pl.Series(cited.styles, dtype=pl.String)),
         blocks=blocks,
         alignment=alignment,
-        repairs=find_repairs(source, edits, alignment),
+        repairs=repairs.with_columns(document=source.document_at(repairs["source_start"].to_numpy())),
         anchors=cited.anchors,
         entries=entries,
-        notes=pl.concat([cited.notes, doubts]).sort("start"),
+        notes=pl.concat([cited.notes, doubts]).sort("start", maintain_order=True),
     )
 
 
-def clean(source: Text) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the edits that make the clean text, and notes on its doubtful tokens."""
+def clean(source: Text) -> Moved:
+    """Clean the white space of pages, then glued words, then paragraphs with captions in them."""
     edits = _layout_edits(source)
     laid_out, alignment = align.apply(source, edits)
     blanks, doubts = glue.find(laid_out)
-    return align.compose(edits, alignment, blanks), align.behind_insertions(doubts, blanks)
-
-
-def find_repairs(source: Text, edits: pl.DataFrame, alignment: align.Alignment) -> pl.DataFrame:
-    """Give the edits that a rule made, with their places in both texts."""
-    document = source.document_at(edits["source_start"].to_numpy())
-    spans = pl.DataFrame({"document": document, "start": alignment.start, "end": alignment.end})
-    return edits.hstack(spans).filter(pl.col("rule").is_not_null()).select(REPAIRS.keys())
+    parted = align.insert(laid_out, blanks)
+    edits = align.compose(edits, alignment, blanks)
+    return moving.move(parted, edits, align.behind_insertions(doubts, blanks), captions.find(parted))
 
 
 def find_blocks(text: Text) -> pl.DataFrame:
     """Give the headings and paragraphs of a clean batch, each under its heading."""
-    parted = (text.latin == ord("\n")) | (text.latin == 0)
-    change = np.flatnonzero(parted[1:] != parted[:-1]) + 1
-    start, end = change[::2], change[1::2]
+    start, end = text.blocks()
     document = text.documents_of(start)
     found = _headings(text, start, end, document)
     row = np.array([heading.row for heading in found], dtype=np.int64)
@@ -132,15 +142,32 @@ def _block_frame(start: Places, end: Places, is_heading: chars.Mask, found: list
 
 
 def _layout_edits(source: Text) -> pl.DataFrame:
-    """Give the edits of white space, and take byte order marks away with the white space around them."""
+    """Give the edits of white space, and of what goes with it: marks, soft hyphens, the furniture of pages."""
+    gone = _find_gone(source)
+    classes = source.classes.copy()
+    for start, end, _ in gone:
+        classes[start:end] = chars.SPACE
+    edits = layout.edits(source, classes, [start for start, _, rule in gone if rule == "page_furniture"])
+    rows = np.searchsorted(edits["source_start"].to_numpy(), [start for start, _, _ in gone], side="right") - 1
+    rules = dict(zip(rows.tolist(), [rule for _, _, rule in gone], strict=True))
+    named = [pl.Series(name, list(values), dtype=pl.String) for name, values in _notes(edits, rules).items()]
+    return pl.concat([edits.with_columns(named), ligatures.edits(source)]).sort("source_start")
+
+
+def _find_gone(source: Text) -> list[tuple[int, int, str]]:
+    """Give what counts as white space on a page although it has ink, with the rule that says so, sorted."""
     has_marks = bool((source.codes == ord(MARK)).any())
     marks = [match.span() for match in BYTE_ORDER_MARK.finditer(source.string)] if has_marks else []
-    classes = source.classes.copy()
-    for start, end in marks:
-        classes[start:end] = chars.SPACE
-    edits = layout.edits(source, classes)
-    is_mark = pl.col("source_start").is_in([start for start, _ in marks])
-    note = {"rule": "byte_order_mark", "evidence": "a byte order mark opens the file", "strength": "strong"}
-    return edits.with_columns(
-        pl.when(is_mark).then(pl.lit(value)).otherwise(name).alias(name) for name, value in note.items()
-    )
+    soft = np.flatnonzero(source.latin == ord(layout.SOFT_HYPHEN)).tolist()
+    gone = [(start, end, "byte_order_mark") for start, end in marks]
+    gone += [(place, place + 1, "soft_hyphen") for place in soft]
+    return sorted([*gone, *((start, end, "page_furniture") for start, end in furniture.find(source))])
+
+
+def _notes(edits: pl.DataFrame, rules: dict[int, str]) -> dict[str, list[str | None]]:
+    """Give the rule, evidence and strength of edits, of those with something gone by what went; a hyphen's own stay."""
+    columns = {name: edits[name].to_list() for name in ("rule", "evidence", "strength")}
+    for row, rule in rules.items():
+        if not (columns["rule"][row] or "").startswith("hyphen"):
+            columns["rule"][row], columns["evidence"][row], columns["strength"][row] = rule, GONE[rule], "strong"
+    return columns

@@ -1,15 +1,12 @@
 """Repairs: the edits that changed more than white space."""
 
-import re
-
 import polars as pl
 
 from etl.readers.batch import Batch
 from etl.tables.keys import conform
+from etl.text.chars import BOUNDARY
 
 CONTEXT = 80
-TOKEN_BEFORE = re.compile(r"[^\s\0]*\Z")
-TOKEN_BEHIND = re.compile(r"[^\s\0]*")
 
 
 def build(batch: Batch) -> pl.DataFrame:
@@ -37,6 +34,8 @@ def build(batch: Batch) -> pl.DataFrame:
 
 def _token(source: str, start: int, end: int) -> str:
     """Give the source around an edit up to the next white space on both sides."""
-    left = TOKEN_BEFORE.search(source, max(0, start - CONTEXT), start)
-    right = TOKEN_BEHIND.match(source, end, end + CONTEXT)
-    return (left[0] if left else "") + source[start:end] + (right[0] if right else "")
+    left = source[max(0, start - CONTEXT) : start].rpartition(BOUNDARY)[2]
+    right = source[end : end + CONTEXT].partition(BOUNDARY)[0]
+    before = "" if left[-1:].isspace() else left.rsplit(None, 1)[-1:]
+    after = "" if right[:1].isspace() else right.split(None, 1)[:1]
+    return "".join(before) + source[start:end] + "".join(after)

@@ -33,12 +33,31 @@ class Alignment(NamedTuple):
 
 def apply(source: Text, edits: pl.DataFrame) -> tuple[Text, Alignment]:
     """Carry out sorted, disjoint edits and give the clean text with its alignment."""
+    alignment = align(edits)
+    added = alignment.end - alignment.start
+    codes = _replaced(source.codes, alignment.source_start, alignment.source_end, edits["after"], added)
+    return Text.of(codes), alignment
+
+
+def align(edits: pl.DataFrame) -> Alignment:
+    """Give the alignment that sorted, disjoint edits make."""
     start, end = edits["source_start"].to_numpy(), edits["source_end"].to_numpy()
     added = edits["after"].str.len_chars().cast(pl.Int64).to_numpy()
     clean_end = end + np.cumsum(added - (end - start))
-    return Text.of(_replaced(source.codes, start, end, edits["after"], added)), Alignment(
-        clean_end - added, clean_end, start, end
-    )
+    return Alignment(clean_end - added, clean_end, start, end)
+
+
+def insert(text: Text, insertions: pl.DataFrame) -> Text:
+    """Put single characters into a text, where few are to be put."""
+    places = insertions["source_start"].to_list()
+    if not places:
+        return text
+    string = text.string
+    pieces = [string[start:end] for start, end in zip([0, *places], [*places, len(string)], strict=True)]
+    after = insertions["after"].to_list()
+    inserted = Text("".join([pieces[0], *(new + piece for new, piece in zip(after, pieces[1:], strict=True))]))
+    inserted.__dict__["codes"] = np.insert(text.codes, places, codes_of("".join(after)))
+    return inserted
 
 
 def _replaced(codes: Codes, start: Places, end: Places, after: pl.Series, added: Places) -> Codes:
@@ -47,14 +66,14 @@ def _replaced(codes: Codes, start: Places, end: Places, after: pl.Series, added:
     over = np.minimum(added, removed)
     first = np.cumsum(added) - added
     changed = codes.copy()
-    changed[_ranges(start, over)] = new[_ranges(first, over)]
-    kept = np.delete(changed, _ranges(start + over, removed - over))
+    changed[ranges(start, over)] = new[ranges(first, over)]
+    kept = np.delete(changed, ranges(start + over, removed - over))
     more = added - over
     places = np.repeat(start + np.cumsum(over - removed) + removed, more)
-    return np.insert(kept, places, new[_ranges(first + over, more)]) if len(places) else kept
+    return np.insert(kept, places, new[ranges(first + over, more)]) if len(places) else kept
 
 
-def _ranges(start: Places, length: Places) -> Places:
+def ranges(start: Places, length: Places) -> Places:
     """Give all places of many runs, one behind the other."""
     total = np.cumsum(length)
     return np.repeat(start - total + length, length) + np.arange(total[-1] if len(total) else 0)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from etl.text import chars
-from etl.text.chars import Mask, Places, Text
+from etl.text.chars import Places, Text
 
 # The longest group in brackets that is read, and how far names stand before a year.
 LONGEST_GROUP = 600
@@ -19,7 +19,9 @@ YEAR_DIGITS = 4
 
 CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u0386-\u03ab\u0410-\u042f]"
 PARTICLE = r"(?:[Vv][ao]n|[Dd]e[lnr]?|[Dd]i|[Dd]u|[Dd][ao]s?|[Ll][ae]|[Tt]e[nr]|[Ee]l|[Aa]l|[Bb]in|[Ss]t\.)"
-NAME = rf"(?:{PARTICLE}\ ){{0,3}}(?:[dlO]['\u2019]|[Aa]l-|Ma?c)?{CAPITAL}[\w'\u2019\u2010\u2011-]*\w"
+LETTER = r"[^\W\d_]"
+SURNAME = rf"{CAPITAL}(?:{LETTER}|['\u2019\u2010\u2011-](?={LETTER}))*{LETTER}(?![\d_])"
+NAME = rf"(?:{PARTICLE}\ ){{0,3}}(?:[dlO]['\u2019]|[Aa]l-|Ma?c)?{SURNAME}"
 INITIALS = rf"(?:,?\ (?:{CAPITAL}\.?[\ -]?){{1,3}}(?![\w]))"
 BEFORE_NAME = rf"(?:(?:{CAPITAL}\.[\ -]?){{1,3}}\ ?)?"
 AND = r"(?:,?\ (?:and|&|et|und|y)\ |,\ )"
@@ -62,12 +64,12 @@ class YearMarker(NamedTuple):
     is_strong: bool
 
 
-def find(text: Text, digit_runs: Places, in_body: Mask) -> list[YearMarker]:
-    """Give the author-year markers of a text, in order; they do not overlap.
+def find(text: Text, digit_runs: Places) -> list[YearMarker]:
+    """Give the author-year markers at some runs of digits, in order; they do not overlap.
 
     A weak one, a single name before a year, counts where its document has a strong one.
     """
-    years = digit_runs[_are_years(text, digit_runs) & in_body]
+    years = _years(text, digit_runs)
     if not len(years):
         return []
     markers = list(_markers(text.string, years.tolist(), _Brackets(text)))
@@ -76,18 +78,17 @@ def find(text: Text, digit_runs: Places, in_body: Mask) -> list[YearMarker]:
     return [marker for document, marker in zip(documents, markers, strict=True) if document in sure]
 
 
-def _are_years(text: Text, runs: Places) -> Mask:
-    """Tell which runs of digits are a year between 1800 and 2099, perhaps with a letter."""
-    classes, latin = text.classes, text.latin
-    last = len(latin) - 1
-    digits = latin[np.minimum(runs[:, None] + np.arange(2), last)].astype(np.int64) - ord("0")
-    century = digits[:, 0] * 10 + digits[:, 1]
-    length = np.ones(len(runs), dtype=np.bool_)
-    for step in range(1, YEAR_DIGITS):
-        length &= classes[np.minimum(runs + step, last)] == chars.DIGIT
-    length &= classes[np.minimum(runs + YEAR_DIGITS, last)] != chars.DIGIT
-    are_years: Mask = length & (century >= FIRST_CENTURY) & (century <= LAST_CENTURY)
-    return are_years
+def _years(text: Text, runs: Places) -> Places:
+    """Give the runs of digits that are a year between 1800 and 2099, perhaps with a letter."""
+    latin, last = text.latin, len(text.latin) - 1
+    runs = runs[np.minimum(runs, last - YEAR_DIGITS) == runs]
+    runs = runs[(latin[runs] == ord("1")) | (latin[runs] == ord("2"))]
+    century = latin[runs].astype(np.int64) * 10 + latin[runs + 1] - ord("0") * 11
+    runs = runs[(century >= FIRST_CENTURY) & (century <= LAST_CENTURY)]
+    for step in range(2, YEAR_DIGITS):
+        runs = runs[text.classes[runs + step] == chars.DIGIT]
+    years: Places = runs[text.classes[runs + YEAR_DIGITS] != chars.DIGIT]
+    return years
 
 
 class _Brackets:

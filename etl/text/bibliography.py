@@ -23,9 +23,18 @@ MOST_LOST = 2
 # What closes an entry before the next number, and what opens one behind it.
 CLOSED = re.compile(r"[.;)\]\d\u201d\"/]\Z|\A\Z")
 OPENED = re.compile(rf"\s?(?:{CAPITAL}|[\"\u201c\u2018'(\[]|(?:[a-z]{{1,4}}['\u2019]?\s?){{1,3}}{CAPITAL}|http|www|\d)")
-# An entry without a number: surname and initials, behind the end of one with a year.
+# An entry without a number: surname and initials, behind the end of one with a year; "A. B." ends none.
 NAMED = re.compile(
-    rf"(?:(?<=[.\d)/]\ )|(?<=\n))(?={NAME},?\ (?:{CAPITAL}\.?[ -]?){{1,3}}(?:,|\ ?\(|\.\ ?|\ and\b|\ &))", re.VERBOSE
+    rf"""(?:(?<=[a-z\d)\u201d]\.\ )|(?<=[\d)/]\ )|(?<=\n))
+         (?={NAME},?\ (?:{CAPITAL}\.?[ -]?){{1,3}}(?:,|\ ?\(|\.\ ?|\ and\b|\ &))""",
+    re.VERBOSE,
+)
+# All authors of an entry up to a year in brackets: sure whatever stands before.
+AUTHOR = rf"{NAME}(?:,?\ (?:{CAPITAL}\.?[\ -]?){{1,4}}(?![^\W\d_]))"
+AUTHORS_AND_YEAR = re.compile(
+    rf"""(?<=[ \n]){AUTHOR}(?:(?:,\ ?(?:and|&)?\ ?|\ (?:and|&)\ )?{AUTHOR}){{0,60}}+
+         (?:,?\ et\ al\.?)?,?\ ?\((?:1[89]|20)\d\d[a-z]?\)""",
+    re.VERBOSE,
 )
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
 YEAR_REACH = 400
@@ -137,12 +146,14 @@ def _named(text: str, spans: Sequence[Span]) -> list[Place]:
 
 
 def _names_behind_years(text: str, start: int, end: int) -> Iterator[int]:
+    """Give the places of names that open an entry: before a year in brackets, or behind an entry that has its year."""
+    sure = {match.start() for match in AUTHORS_AND_YEAR.finditer(text, start, end)}
     read, dated = start, False
-    for match in NAMED.finditer(text, start, end):
-        place = match.start()
+    for place in sorted(sure | {match.start() for match in NAMED.finditer(text, start, end)}):
         dated = dated or YEAR.search(text, read, place) is not None
         read = place
-        if dated and place > start and YEAR.search(text, place, min(end, place + YEAR_REACH)):
+        opens = place in sure or (dated and YEAR.search(text, place, min(end, place + YEAR_REACH)))
+        if place > start and opens:
             yield place
             dated = False
 

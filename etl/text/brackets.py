@@ -103,10 +103,13 @@ def _read(text: str, start: int, document: int, books: Bibliography) -> tuple[in
 
 def names(text: Text, digit_runs: Places) -> list[Note]:
     """Give a note on each name with two numbers, such as IL-2,3."""
-    latin = text.latin
-    behind = (latin[digit_runs - 1] == ord(",")) & (text.classes[np.maximum(digit_runs - 2, 0)] == chars.DIGIT)
+    latin, last = text.latin, len(text.latin) - 1
+    runs = digit_runs[
+        (latin[digit_runs - 1] == ord(",")) & (text.classes[np.minimum(digit_runs + 2, last)] != chars.DIGIT)
+    ]
+    hyphens = [text.codes[np.maximum(runs - back, 0)] for back in (3, 4)]
     notes = []
-    for place in digit_runs[behind].tolist():
+    for place in runs[np.isin(hyphens, [ord(dash) for dash in "-\u2010\u2011"]).any(axis=0)].tolist():
         match = NAME.search(text.string, max(0, place - LONGEST_NAME), place + 3)
         if match and match.start() < place < match.end():
             message = f"{match[0]} looks like a citation but is a name with two numbers"

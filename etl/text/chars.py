@@ -68,6 +68,12 @@ class Text:
         """The places of the boundaries."""
         return np.flatnonzero(self.latin == 0)
 
+    def blocks(self) -> tuple[Places, Places]:
+        """Give the starts and ends of the blocks of a clean text, which blank lines part."""
+        parted = (self.latin == ord("\n")) | (self.latin == 0)
+        change = np.flatnonzero(parted[1:] != parted[:-1]) + 1
+        return change[::2], change[1::2]
+
     def document_at(self, places: Places) -> Places:
         """Give the number of the document that holds each place; a boundary counts to the document behind it."""
         return np.searchsorted(self.edges, places, side="right") - 1

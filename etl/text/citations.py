@@ -38,15 +38,15 @@ def find(text: Text, blocks: pl.DataFrame, entries: pl.DataFrame) -> Cited:
     places = np.flatnonzero(text.latin == ord("["))
     squares, notes = brackets.find(text, places[_inside(body, places)], brackets.known(text, entries))
     runs = _digit_runs(text)
-    in_body = _inside(body, runs)
+    runs = runs[_inside(body, runs)]
     years = [
         Marker(one.start, one.end, tuple((label, False) for label in one.labels))
-        for one in author_year.find(text, runs, in_body)
+        for one in author_year.find(text, runs)
     ]
-    found = [squares, years, *_by_position(text, runs[in_body], _counts(text, squares))]
+    found = [squares, years, *_by_position(text, runs, _counts(text, squares))]
     style = _styles(np.array([_counts(text, of_style) for of_style in found]))
     kept = [squares, *(_in_documents(text, found[n], style == n) for n in (AUTHOR_YEAR, ROUND, SUPERSCRIPT))]
-    notes += brackets.names(text, runs[in_body])
+    notes += brackets.names(text, runs)
     doubts = _doubts(text, squares, style, BRACKET) + _doubts(text, kept[SUPERSCRIPT], style, SUPERSCRIPT)
     chosen = _apart(kept)
     return Cited(_anchors(chosen), _notes(notes, doubts, chosen), [(*STYLES, NO_STYLE)[n] for n in style.tolist()])

@@ -53,6 +53,8 @@ LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 CAPITALISED = re.compile(r"[A-Z]?[a-z]+")
 ODD_SIGNS = re.compile(r"[\d/@:_=<>|\\]")
 LAST_TOKEN = re.compile(r"\S*\Z")
+NUMBER_AND_WORD = re.compile(r"(\d+)(?:is|was|and|are|were|for|from|than|with)")
+LONGEST_NUMBER = 12
 INNER_CAPITAL = re.compile(r"([a-z]+)([A-Z][a-z]{3,}|[A-Z]{2,})")
 
 
@@ -75,7 +77,11 @@ def find(text: Text) -> tuple[pl.DataFrame, pl.DataFrame]:
     """
     found = words.find(text)
     inside, doubts = _inside_words(text, found)
-    edits = pl.concat([_behind_marks(text), inside]).unique("source_start", keep="first").sort("source_start")
+    edits = (
+        pl.concat([_behind_marks(text), _behind_numbers(text, found), inside])
+        .unique("source_start", keep="first")
+        .sort("source_start")
+    )
     return edits, doubts
 
 
@@ -157,9 +163,20 @@ def _why_many(parts: list[str]) -> tuple[str, str] | None:
 def _behind_marks(text: Text) -> pl.DataFrame:
     latin, classes = text.latin, text.classes
     marks = np.flatnonzero((latin == ord(",")) | (latin == ord(";")))
-    marks = marks[(classes[marks - 1] >= chars.LOWER) & (classes[marks + 1] >= chars.LOWER)]
+    beside = classes[marks - 1], classes[marks + 1]
+    marks = marks[np.all([(kind >= chars.LOWER) & (kind <= chars.LETTER) for kind in beside], axis=0)]
     places = [mark + 1 for mark in marks.tolist() if _parts_words(text.string, mark)]
     return _insertions(places, "glued_punctuation", "words of the word list stand beside the mark", "strong")
+
+
+def _behind_numbers(text: Text, found: Words) -> pl.DataFrame:
+    """Part a number from the function word behind it, as in ``0.9is for``."""
+    mixed = (text.classes[found.start] == chars.DIGIT) & (text.classes[found.end - 1] == chars.LOWER)
+    rows = np.flatnonzero(mixed & (found.end - found.start <= LONGEST_NUMBER))
+    tokens = text.slices(found.start[rows], found.end[rows])
+    matches = [NUMBER_AND_WORD.fullmatch(token) for token in tokens]
+    places = [int(start) + match.end(1) for start, match in zip(found.start[rows], matches, strict=True) if match]
+    return _insertions(places, "glued_words", "a number before a word that is no unit", "strong")
 
 
 def _parts_words(string: str, mark: int) -> bool:
@@ -176,12 +193,8 @@ def _parts_words(string: str, mark: int) -> bool:
 def _inside_words(text: Text, found: Words) -> tuple[pl.DataFrame, pl.DataFrame]:
     rows = _candidates(text, found)
     tokens = text.slices(found.start[rows], found.end[rows])
-    by_document = _parted_by_document(found, rows, tokens)
-    glued = {
-        row: parting
-        for row, token in zip(rows.tolist(), tokens, strict=True)
-        if (parting := part(token) or by_document.get(row))
-    }
+    glued = _parted_by_document(found, rows, tokens)
+    glued |= {row: parting for row, token in zip(rows.tolist(), tokens, strict=True) if (parting := part(token))}
     rows = np.array(list(glued), dtype=np.int64)
     rare = rows[words.count(found, found.key[rows], found.document[rows]) < OFTEN].tolist()
     cuts = [(int(found.start[row]) + cut, glued[row]) for row in rare for cut in glued[row].cuts]

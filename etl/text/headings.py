@@ -2,6 +2,9 @@
 
 import re
 
+from etl.text.lexicon import is_word
+from etl.text.ligatures import WRITTEN_OUT
+
 SECTION_NAMES = {
     "abstract": ("abstract", "summary"),
     "background": ("background", "background and rationale", "rationale"),
@@ -39,6 +42,11 @@ LONGEST = 80
 LONGEST_SPACED = 2 * LONGEST
 LEAST_LETTERS = 4
 MARKS = ".:;,?!"
+# Words that stay small in a title; of the others one is long, since names have short ones.
+SMALL_WORDS = frozenset("a an and as at by for from in is of on or the to via vs".split())
+LONG_WORD = 7
+TITLE = re.compile(r"[^\W\d_][^\d.,;!?()\[\]@/<>=|]{4,78}[^\W\d_]")
+TITLE_WORD = re.compile(r"[^\W\d_]+")
 
 HEADING = re.compile(
     r"""(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\.?|[IVX]{1,4}\.)?   # 2.1  3.  IV.
@@ -47,10 +55,15 @@ HEADING = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# A section name, and the first word of its text: any behind a colon, behind a full stop one that begins a sentence.
+RUN_IN = re.compile(r"(?:[\d.]{1,8}\s+)?[^\W\d_][\w\s&'\u2019-]{2,60}?(?::(?=\s+[^\s\0])|\.(?=\s+[^\W_a-z]))")
+# A quick look before the long one: a number of that form, then a letter.
+BEGINNING = re.compile(r"(?:[\d.\s]|[IVX]+\.)*[^\W\d_]")
+
 
 def named_kind(line: str) -> str | None:
     """Give the kind of a line that is a section name of the literature, numbered or not; None for any other line."""
-    match = HEADING.fullmatch(_squeeze(line))
+    match = HEADING.fullmatch(_squeeze(line)) if BEGINNING.match(line) else None
     if match is None or not match["name"][0].isupper():
         return None
     return KINDS.get(match["name"].lower().replace("\u2019", "'"))
@@ -76,9 +89,17 @@ def kind(block: str) -> str | None:
     match = _title(block)
     if match is None:
         return None
+    if _in_title_case(block):
+        return "other"
     letters = [char for char in match["name"] if char.isalpha()]
     in_capitals = len(letters) >= LEAST_LETTERS and all(char.isupper() for char in letters)
     return "other" if in_capitals or ("." in (match["number"] or "") and _in_title_form(match)) else None
+
+
+def end_of_run_in(text: str, start: int) -> int:
+    """Give the place behind a section name and its mark that text follows on the same line; 0 where there is none."""
+    match = RUN_IN.match(text, start)
+    return match.end() if match and named_kind(match[0]) is not None else 0
 
 
 def level(block: str) -> int:
@@ -88,8 +109,21 @@ def level(block: str) -> int:
     return len(number.rstrip(".").split(".")) if number else 1
 
 
+def _in_title_case(block: str) -> bool:
+    """Tell whether a block is a title in title case: words of the word list with capitals, the small ones aside."""
+    words = TITLE_WORD.findall(block)
+    content = [word for word in words if len(word) >= LEAST_LETTERS]
+    return (
+        TITLE.fullmatch(block) is not None
+        and len(content) > 1
+        and all(word[0].isupper() and is_word(word) for word in content)
+        and all(word[0].isupper() or word in SMALL_WORDS for word in words)
+        and max(map(len, content)) >= LONG_WORD
+    )
+
+
 def _title(line: str) -> re.Match[str] | None:
-    return None if line[-1] in MARKS else HEADING.fullmatch(_squeeze(line))
+    return HEADING.fullmatch(_squeeze(line)) if line[-1] not in MARKS and BEGINNING.match(line) else None
 
 
 def _in_title_form(match: re.Match[str]) -> bool:
@@ -97,4 +131,4 @@ def _in_title_form(match: re.Match[str]) -> bool:
 
 
 def _squeeze(line: str) -> str:
-    return "".join(line.split())
+    return "".join(line.split()).translate(WRITTEN_OUT)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text import chars, headings, hyphens
+from etl.text import align, chars, headings, hyphens
 from etl.text.align import EDITS
 from etl.text.chars import Classes, Mask, Places, Text
 
@@ -16,14 +16,19 @@ BLANK_LINE = 2
 # The share of lines that page breaks may begin; pages have some 50 lines, or 15 where lines are short.
 MOST_PAGES = 0.1
 HYPHENS = ("-", "\u2010")
+SOFT_HYPHEN = "\u00ad"
 # A heading on a line is short; longer lines are not looked at one by one.
 LONGEST_NAME = 50
-# The first two letters of section names, a capital and a small one, as one number.
+# The first three letters of section names as one number, a capital and two in either case.
 LOWER_CASE = 0x20
-NAME_PAIRS = np.unique([ord(name[0].upper()) << 8 | ord(name[1]) for name in headings.KINDS])
+NAME_STARTS = np.unique([ord(name[0].upper()) << 16 | ord(name[1]) << 8 | ord(name[2]) for name in headings.KINDS])
 ROMAN = np.frombuffer(b"IVX", dtype=np.uint8)
 # Characters looked at on each side of a line end.
 CONTEXT = 120
+# How many line ends a character counts for; U+2028 and U+2029 are seen to apart.
+LINES = np.zeros(256, dtype=np.int64)
+LINES[[ord("\n"), ord("\r"), 0x85]] = 1
+LINES[ord("\f")] = BLANK_LINE
 
 TERMINAL = re.compile(
     r"""[.!?:]                              # a terminal mark
@@ -32,8 +37,15 @@ TERMINAL = re.compile(
         \Z""",
     re.VERBOSE,
 )
+TERMINALS = np.frombuffer(b".!?", dtype=np.uint8)
 OPEN_END = re.compile(r"(?:[,;(\[-]|\b(?:a|an|and|at|by|for|from|in|is|of|on|or|that|the|to|was|were|with))\Z")
 JOIN_EVIDENCE = "no terminal mark before, a lower-case letter after"
+
+
+SPANS = {name: EDITS[name] for name in ("source_start", "source_end")}
+PARTED = [pl.lit(PARAGRAPH).alias("after")] + [
+    pl.lit(None, dtype=pl.String).alias(name) for name in ("rule", "evidence", "strength")
+]
 
 
 class Runs(NamedTuple):
@@ -59,10 +71,11 @@ class Notes(NamedTuple):
         self.after[run], self.rule[run], self.evidence[run], self.strength[run] = becomes, rule, evidence, strength
 
 
-def edits(text: Text, classes: Classes) -> pl.DataFrame:
+def edits(text: Text, classes: Classes, furniture: list[int]) -> pl.DataFrame:
     """Give the edits that turn each run of white space of a batch into one blank, one blank line, or nothing.
 
-    ``classes`` are those of the text, or count more characters as white space.
+    ``classes`` are those of the text, or count more characters as white space, such as those of lines that are the
+    ``furniture`` of a page and begin at these places.
     """
     runs = find_runs(text, classes)
     heading_before, heading_after = beside_headings(text, classes, runs)
@@ -75,11 +88,19 @@ def edits(text: Text, classes: Classes) -> pl.DataFrame:
     for run in joins:
         notes.note(run, " ", "page_join", JOIN_EVIDENCE, "strong")
     whole[joins] = False
-    joined = _judge_hyphens(text, classes, runs, free & ~whole & (runs.lines > 0), notes)
+    across = _across_pages(text, runs, furniture) & (classes[runs.end] == chars.LOWER)
+    joined = _judge_hyphens(text, classes, runs, free & (runs.lines > 0) & (~whole | across), notes)
+    soft = (text.latin[runs.start] == ord(SOFT_HYPHEN)) & ((runs.lines == 1) | (runs.end - runs.start == 1))
+    for run in np.flatnonzero(soft & free).tolist():
+        notes.after[run] = ""
+    blanks = _behind_run_in_headings(text, classes, runs, notes)
     spans = {"source_start": runs.start - joined, "source_end": runs.end}
     frame = pl.DataFrame(spans | notes._asdict(), schema=EDITS)
     plain = pl.Series((runs.end - runs.start == 1) & (text.latin[runs.start] == ord(" ")))
-    return frame.filter(~plain | (pl.col("after") != " "))
+    parted = pl.DataFrame({"source_start": blanks, "source_end": [place + 1 for place in blanks]}, schema=SPANS)
+    return pl.concat([frame.filter(~plain | (pl.col("after") != " ")), parted.with_columns(PARTED)]).sort(
+        "source_start"
+    )
 
 
 def find_runs(text: Text, classes: Classes) -> Runs:
@@ -93,9 +114,8 @@ def find_runs(text: Text, classes: Classes) -> Runs:
     change = np.flatnonzero(odd[1:] != odd[:-1]) + 1
     start, end = change[::2], change[1::2]
     at_edge = (classes[start - 1] == chars.EDGE) | (classes[end] == chars.EDGE)
-    breaks = _line_ends(text, np.flatnonzero(odd))
-    lines = np.searchsorted(breaks, end) - np.searchsorted(breaks, start)
-    page = (lines == 1) & (text.latin[end - 1] == ord(" ")) & np.isin(end - 2, breaks)
+    lines = _count_lines(text, start, end)
+    page = (lines == 1) & (text.latin[end - 1] == ord(" ")) & (_count_lines(text, end - 2, end - 1) == 1)
     page &= _rare(page, lines > 0, np.searchsorted(text.edges, start))
     return Runs(start, end, lines, at_edge, page)
 
@@ -115,15 +135,13 @@ def beside_headings(text: Text, classes: Classes, runs: Runs) -> tuple[Mask, Mas
     A section name need not have a blank line around it, but the line before must not run on into it, nor it into the
     next one. A numbered title needs a blank line or another heading before it.
     """
-    edges, string = text.edges, text.string
+    string = text.string
     breaks = np.flatnonzero((runs.lines > 0) | runs.at_edge)
-    starts = np.unique(np.concatenate([runs.end[breaks], edges[:-1] + 1]))
-    ends = np.unique(np.concatenate([runs.start[breaks], edges[1:]]))
-    starts, ends = starts[classes[starts] != chars.EDGE], ends[classes[ends - 1] != chars.EDGE]
-    starts, ends = starts[classes[starts] != chars.SPACE], ends[classes[ends - 1] != chars.SPACE]
-    length, first = ends - starts, classes[starts]
-    short = (length <= LONGEST_NAME) & _may_be_name(text, starts)
-    short |= (length <= headings.LONGEST) & (first == chars.DIGIT)
+    starts = np.concatenate([runs.end[breaks], text.edges[:-1] + 1])
+    starts = np.unique(starts[_may_begin_heading(text, classes, starts)])
+    stops = np.append(runs.start[breaks], len(text))
+    ends = np.minimum(stops[np.searchsorted(stops, starts)], text.edges[np.searchsorted(text.edges, starts)])
+    short = ends - starts <= np.where(classes[starts] == chars.DIGIT, headings.LONGEST, LONGEST_NAME)
     before, after = np.zeros(len(runs.start), dtype=bool), np.zeros(len(runs.start), dtype=bool)
     for start, end in zip(starts[short].tolist(), ends[short].tolist(), strict=True):
         named = headings.named_kind(string[start:end]) is not None
@@ -144,12 +162,45 @@ def beside_headings(text: Text, classes: Classes, runs: Runs) -> tuple[Mask, Mas
     return before, after
 
 
-def _may_be_name(text: Text, starts: Places) -> Mask:
-    """Tell which lines begin as a section name does, or with a Roman number."""
-    first, second = text.latin[starts], text.latin[starts + 1]
-    pair = first.astype(np.int64) << 8 | (second | LOWER_CASE)
-    names: Mask = np.isin(pair, NAME_PAIRS) | np.isin(first, ROMAN)
-    return names
+def _behind_run_in_headings(text: Text, classes: Classes, runs: Runs, notes: Notes) -> list[int]:
+    """Part run-in headings, such as ``Methods: We``, from their text, and give the single blanks that do it.
+
+    They open a block, or a line behind a finished sentence.
+    """
+    opens = np.array([after == PARAGRAPH for after in notes.after], dtype=bool) | runs.at_edge
+    behind = (runs.lines == 1) & np.isin(text.latin[runs.start - 1], TERMINALS)
+    starts = np.concatenate([runs.end[opens | behind], text.edges[:-1] + 1])
+    starts = np.unique(starts[_may_begin_heading(text, classes, np.minimum(starts, len(text) - 1))])
+    blanks: list[int] = []
+    for start in starts.tolist():
+        end = headings.end_of_run_in(text.string, start)
+        if end:
+            _part(runs, notes, int(np.searchsorted(runs.end, start)), start)
+        while end:
+            run = int(np.searchsorted(runs.start, end))
+            parted = _part(runs, notes, run, end)
+            blanks += [] if parted else [end]
+            end = headings.end_of_run_in(text.string, int(runs.end[run]) if parted else end + 1)
+    return blanks
+
+
+def _part(runs: Runs, notes: Notes, run: int, place: int) -> bool:
+    """Make a run a blank line if it begins or ends at a place."""
+    there = run < len(runs.start) and place in {int(runs.start[run]), int(runs.end[run])}
+    if there and not runs.at_edge[run]:
+        notes.after[run] = PARAGRAPH
+    return there
+
+
+def _may_begin_heading(text: Text, classes: Classes, starts: Places) -> Mask:
+    """Tell which lines begin as a section name does, or with a number, a Roman one too."""
+    last = len(text) - 1
+    first, *others = (text.latin[np.minimum(starts + step, last)].astype(np.int64) for step in range(3))
+    second, third = (code | LOWER_CASE for code in others)
+    named = np.isin(first << 16 | second << 8 | third, NAME_STARTS)
+    roman = np.isin(first, ROMAN) & (np.isin(others[0], ROMAN) | (others[0] == ord(".")))
+    begins: Mask = named | roman | (classes[starts] == chars.DIGIT)
+    return begins
 
 
 def ends_sentence(text: str, end: int) -> bool:
@@ -167,6 +218,14 @@ def _page_joins(text: str, classes: Classes, runs: Runs, free: Mask) -> list[int
     return [run for run in np.flatnonzero(candidates).tolist() if not ends_sentence(text, int(runs.start[run]))]
 
 
+def _across_pages(text: Text, runs: Runs, furniture: list[int]) -> Mask:
+    """Tell which runs hold the end of a page."""
+    feeds = np.flatnonzero(text.latin == ord("\f"))
+    places = np.sort(np.concatenate([feeds, np.array(furniture, dtype=np.int64)]))
+    across: Mask = np.searchsorted(places, runs.start) < np.searchsorted(places, runs.end)
+    return across
+
+
 def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, notes: Notes) -> Mask:
     """Note what becomes of hyphens before a line end, and tell of which runs the hyphen goes, too."""
     alphanumeric = (classes[runs.start - 2] >= chars.LOWER) & (classes[runs.end] >= chars.LOWER)
@@ -181,10 +240,17 @@ def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, notes
     return joined
 
 
-def _line_ends(text: Text, white: Places) -> Places:
-    """Give the places of line ends in white space; one that parts pages or paragraphs stands there twice."""
-    codes = text.codes[white]
-    lone_return = (codes == ord("\r")) & (text.latin[white + 1] != ord("\n"))
-    single = (codes == ord("\n")) | lone_return | np.isin(codes, (0x85, 0x2028))
-    double = np.isin(codes, (ord("\f"), 0x2029))
-    return np.repeat(white, single + 2 * double)
+def _count_lines(text: Text, start: Places, end: Places) -> Places:
+    """Count the line ends in each run of white space; one that parts pages or paragraphs counts twice."""
+    length = end - start
+    places = align.ranges(start, length)
+    lines = LINES[text.latin[places]]
+    returns = np.flatnonzero(text.latin[places] == ord("\r"))
+    lines[returns] = text.latin[places[returns] + 1] != ord("\n")
+    beyond = np.flatnonzero(text.latin[places] == chars.BEYOND)
+    codes = text.codes[places[beyond]]
+    lines[beyond] = (codes == ord("\u2028")) + 2 * (codes == ord("\u2029"))
+    total = np.concatenate([[0], np.cumsum(lines)])
+    last = np.cumsum(length)
+    count: Places = total[last] - total[last - length]
+    return count

@@ -50,16 +50,19 @@ STATISTICS = frozenset({
     "ci", "hr", "interval", "intervals", "iqr", "mean", "median", "or", "range", "ranges", "ranging", "rr",
     "scale", "sd", "sem",
 })  # fmt: skip
+# What may stand before an interval as well as before a marker.
+DOUBTS = frozenset({
+    "between", "from", "in", "of", "on", "over", "rated", "ratings", "score", "scored", "scores", "to", "within",
+})  # fmt: skip
+LONGEST_WORD = 16
 # What near an interval makes it doubtful, or with a number before it a statistic.
 SCALE_NEAR = re.compile(
     r"\b(?i:scales?|scor(?:es?|ing)|likert|intervals?|ranges?|iqr|median|mean|ratings?|quartiles?)\b"
 )
-SCALE_STEMS = ("scal", "scor", "likert", "interval", "range", "iqr", "median", "mean", "rating", "quartile")
 UNIT_BEHIND = re.compile(
     r" ?(?:%|\u00b0|(?:years?|yrs?|months?|weeks?|days?|hours?|h|min|minutes|s|points?|cells|"
     r"[k\u00b5\u03bcmn]?g|m[lL]|[mcn]m|[mn]M)\b)"
 )
-NUMBER_BEFORE = re.compile(r"\d[%)]? ?\Z")
 EQUALS = frozenset("=<>\u2264\u2265\u00b1\u2248")
 # What stands before the bracket of an interval, and before a symbol of one letter.
 RELATIONS = tuple("=<>\u2264\u2265\u2208\u2209\u2248\u223c~\u00b1\u00d7\u2260\u2261\u221d")
@@ -114,26 +117,32 @@ def read(content: str) -> Numbers | None:
 
 def refusal(text: str, start: int, end: int, numbers: Numbers) -> str | None:
     """Tell why a list of numbers in brackets cites nothing; None where it does."""
-    if text[end + 1 if text[end] == " " else end] in EQUALS:
-        return "stands in a statistic or formula"
+    kind = None
     if text[start - 1] == " ":
-        reason = _reason_before(text, start, numbers)
-        if reason is not None:
-            return reason
+        kind = word_kind(text[max(0, start - LONGEST_WORD) : start - 1].rpartition(" ")[2])
+        if kind == "label":
+            return "is the number of a table, a figure or the like"
     elif _is_function(text, start, numbers):
+        kind = "relation"
+    is_equated = text[end + 1 if text[end] == " " else end] in EQUALS
+    if is_equated or kind == "relation" or (kind == "statistic" and numbers.is_pair):
         return "stands in a statistic or formula"
     if numbers.is_pair and _is_interval(text, start, end, numbers):
         return "is an interval behind a number"
     return None
 
 
-def _reason_before(text: str, start: int, numbers: Numbers) -> str | None:
-    """Tell why the word before a bracket and its blank makes it none."""
-    word = text[max(0, start - NEAR) : start - 1].rpartition(" ")[2].strip("(.:,;\n\0").lower()
+@lru_cache(maxsize=65536)
+def word_kind(word: str) -> str | None:
+    """Tell what a word before a bracket makes of it: label, statistic, relation, doubt; None for any other word."""
+    word = word.strip("(.:,;\n\0").lower()
     if word in LABELS:
-        return "is the number of a table, a figure or the like"
-    is_statistic = word[-1:] in RELATIONS or (word in STATISTICS and numbers.is_pair)
-    return "stands in a statistic or formula" if is_statistic else None
+        return "label"
+    if word in STATISTICS:
+        return "statistic"
+    if word in DOUBTS:
+        return "doubt"
+    return "relation" if word[-1:] in RELATIONS else None
 
 
 def _is_function(text: str, start: int, numbers: Numbers) -> bool:
@@ -146,7 +155,8 @@ def _is_function(text: str, start: int, numbers: Numbers) -> bool:
 def _is_interval(text: str, start: int, end: int, numbers: Numbers) -> bool:
     """Tell whether a pair stands behind a number and is too wide, has a unit behind it or a statistic near it."""
     reach = max(0, start - NEAR)
-    if not NUMBER_BEFORE.search(text, max(0, start - 3), start):
+    before = text[start - 2 : start].rstrip(" %)")
+    if not before[-1:].isdigit() and not (before == "" and text[start - 3].isdigit()):
         return False
     return (
         numbers.width >= WIDEST_RANGE
@@ -156,10 +166,7 @@ def _is_interval(text: str, start: int, end: int, numbers: Numbers) -> bool:
 
 
 def is_doubtful(text: str, start: int, end: int, numbers: Numbers) -> bool:
-    """Tell whether a pair stands near the name of a scale or interval."""
-    if not numbers.is_pair:
+    """Tell whether a pair stands behind a word such as "in", near the name of a scale or interval."""
+    if not numbers.is_pair or word_kind(text[max(0, start - LONGEST_WORD) : start - 1].rpartition(" ")[2]) != "doubt":
         return False
-    near = text[max(0, start - NEAR) : end + NEAR]
-    lower = near.lower()
-    # Plain searches first: most pairs have none of these words near them.
-    return any([stem in lower for stem in SCALE_STEMS]) and SCALE_NEAR.search(near) is not None  # noqa: C419
+    return SCALE_NEAR.search(text, max(0, start - NEAR), end + NEAR) is not None

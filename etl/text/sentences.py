@@ -1,99 +1,154 @@
-"""Sentence boundaries, found over a whole batch at once."""
-
-import re
+"""Sentence boundaries, found over a whole batch at once: all marks first, then only what stands around them."""
 
 import numpy as np
 
-from etl.text import chars
-from etl.text.chars import Classes, Codes, Mask, Places, Text
+from etl.text import chars, full_stops, signs, tokens
+from etl.text.chars import Mask, Places, Text
+from etl.text.signs import is_char
 
-TERMINALS = ".?!"
-CLOSERS = ")]\"'\u2019\u201d\u00bb"
-OPENERS = "([\"'\u2018\u201c\u00ab"
-# Abbreviations that biomedical prose writes in front of what they belong to, without their last point, lower case.
-NEVER_LAST = frozenset({
-    "approx", "apr", "aug", "ca", "cf", "chap", "chr", "dec", "dept", "dr", "drs", "ed", "eds", "eq", "eqs",
-    "feb", "fig", "figs", "incl", "jan", "jul", "jun", "mar", "mr", "mrs", "ms", "no", "nos", "nov", "oct",
-    "p", "pp", "prof", "ref", "refs", "resp", "sect", "sep", "sept", "sp", "spp", "st", "str", "subsp",
-    "suppl", "tab", "tabs", "univ", "var", "viz", "vol", "vs",
-})  # fmt: skip
-# Abbreviations that close a sentence when a capital follows right behind them.
-SOMETIMES_LAST = frozenset({"al", "co", "corp", "etc", "inc", "jr", "ltd", "sr"})
-LONGEST_ABBREVIATION = 6
 MOST_CLOSERS = 3
+MOST_OPENERS = 2
+# Characters of a list of citations behind the mark: in brackets, and as superscript digits.
+LONGEST_MARKER = 60
+LONGEST_SUPERSCRIPT = 12
+# Small letters before a mark with superscript digits behind it, so that a version or "p=.05" is none.
+LETTERS_BEFORE_SUPERSCRIPT = 3
+# Small letters before the capital or digit of a name such as p53, mTOR, cDNA or miR-21.
+MOST_SMALL = 4
+LONGEST_KEY = 3
+LONGEST_ENUMERATOR = 2
 FIRST_GREEK, LAST_GREEK = 0x370, 0x3FF
-# A marker behind the full stop belongs to the sentence that it closes.
-MARKER_BEHIND = re.compile(r" \[[\d\s,;\u2010-\u2014\u2212-]+\](?= |\n|\0)")
+ROMAN = tokens.pack("ii iii iv vi vii viii ix xi xii")
 
 
 def find(text: Text, block_starts: Places, block_ends: Places) -> tuple[Places, Places]:
     """Give the starts and ends of the sentences of clean blocks of running text.
 
-    A sentence ends at a terminal mark and what closes behind it, when one blank and then a capital, a digit, a Greek
-    letter or an opening sign follows; an abbreviation or an initial before the mark does not end it.
+    A sentence ends at a terminal mark and what closes behind it, when one blank follows and then something that may
+    begin a sentence; an abbreviation, an initial or an enumerator before the mark does not end it.
     """
     if not len(block_starts):
         return block_starts, block_ends
-    codes, classes = text.codes, text.classes
-    mark, end = _candidates(text.string, codes)
-    begins = _may_begin(codes, classes, end + 1)
-    keep = (codes[end] == ord(" ")) & begins & ~_abbreviated(codes, classes, mark, end)
-    end = np.unique(end[keep])
+    mark, end = _candidates(text)
     block = np.searchsorted(block_starts, end, side="right") - 1
     inside = (block >= 0) & (end < block_ends[block])
-    end = end[inside]
+    mark, end, first = mark[inside], end[inside], block_starts[block[inside]]
+    last = np.flatnonzero(np.diff(end, append=-1))
+    mark, end, first = mark[last], end[last], first[last]
+    end = end[~_enumerates(text, mark, end, first)]
     return np.sort(np.concatenate([block_starts, end + 1])), np.sort(np.concatenate([block_ends, end]))
 
 
-def _candidates(text: str, codes: Codes) -> tuple[Places, Places]:
-    """Give the places of terminal marks, and behind each the place where its sentence would end."""
-    mark = np.flatnonzero(_among(codes, TERMINALS))
-    end = mark + 1
-    for _ in range(MOST_CLOSERS):
-        end = end + _among(codes[end], CLOSERS)
-    opens_marker = np.flatnonzero((codes[end] == ord(" ")) & (codes[np.minimum(end + 1, len(codes) - 1)] == ord("[")))
-    for row in opens_marker.tolist():
-        behind = MARKER_BEHIND.match(text, int(end[row]))
-        end[row] = behind.end() if behind else end[row]
-    return mark, end
+def _candidates(text: Text) -> tuple[Places, Places]:
+    """Give the terminal marks that may end a sentence, and behind each the place where its sentence would end."""
+    mark = signs.terminals(text)
+    end = signs.skip(text, mark + 1, signs.CLOSER, MOST_CLOSERS)
+    end = _behind_superscript(text, mark, end)
+    near = np.flatnonzero(is_char(text, end, " ") | is_char(text, end, "["))
+    mark, end = mark[near], _behind_marker(text, end[near])
+    ends = _may_end(text, end)
+    mark, end = mark[ends], end[ends]
+    free = ~full_stops.hold(text, mark, end + 1)
+    return mark[free], end[free]
 
 
-def _may_begin(codes: Codes, classes: Classes, place: Places) -> Mask:
+def _behind_superscript(text: Text, mark: Places, end: Places) -> Places:
+    """Move each end behind superscript citations that close with a blank and a capital: ``improved.5 Patients``."""
+    row = np.flatnonzero(signs.match(text, end, signs.NUMBER))
+    row = row[_may_cite(text, mark[row], end[row])]
+    behind = signs.skip(text, end[row], signs.SUPERSCRIPT, LONGEST_SUPERSCRIPT)
+    moved = signs.match(text, behind - 1, signs.NUMBER) & is_char(text, behind, " ")
+    moved &= signs.at(text.classes, behind + 1) == chars.UPPER
+    end[row[moved]] = behind[moved]
+    return end
+
+
+def _may_cite(text: Text, mark: Places, end: Places) -> Mask:
+    """Tell behind which marks digits may be a citation, as they are not in ``p = 0.5`` and ``v.2``."""
+    near = mark[:, None] - 1 - np.arange(LETTERS_BEFORE_SUPERSCRIPT)
+    word: Mask = (text.classes[near] == chars.LOWER).all(axis=1)
+    return word | (end > mark + 1) | signs.match(text, mark - 1, signs.CLOSER)
+
+
+def _behind_marker(text: Text, end: Places) -> Places:
+    """Move each end behind a citation marker that belongs to the sentence before: ``rose. [12] Next``."""
+    bracket = end + is_char(text, end, " ")
+    row = np.flatnonzero(is_char(text, bracket, "["))
+    start = bracket[row] + 1
+    behind = signs.skip(text, start, signs.LISTED, LONGEST_MARKER)
+    closed = is_char(text, behind, "]") & (behind > start)
+    behind = signs.skip(text, behind + 1, signs.TERMINAL, 1)
+    at_edge = is_char(text, behind, "\n") | is_char(text, behind, chars.BOUNDARY)
+    moved = closed & (at_edge | _may_end(text, behind))
+    end[row[moved]] = behind[moved]
+    return end
+
+
+def _may_end(text: Text, end: Places) -> Mask:
+    """Tell at which places a blank stands and then something that may begin a sentence."""
+    ends: Mask = is_char(text, end, " ")
+    ends[ends] = _may_begin(text, end[ends] + 1)
+    return ends
+
+
+def _may_begin(text: Text, place: Places) -> Mask:
     """Tell whether a sentence may begin at each place, opening signs aside."""
-    place = np.minimum(place, len(codes) - 1)
-    for _ in range(2):
-        place = np.minimum(place + _among(codes[place], OPENERS), len(codes) - 1)
-    greek = (codes[place] >= FIRST_GREEK) & (codes[place] <= LAST_GREEK)
-    begins: Mask = np.isin(classes[place], (chars.UPPER, chars.DIGIT)) | greek
+    first = signs.skip(text, place, signs.OPENER, MOST_OPENERS)
+    kind, code = text.classes[first], text.codes[first]
+    begins: Mask = (kind == chars.UPPER) | (kind == chars.DIGIT) | (kind == chars.LETTER)
+    begins |= (code >= FIRST_GREEK) & (code <= LAST_GREEK) | signs.match(text, first, signs.BULLET)
+    small = np.flatnonzero(~begins & (kind == chars.LOWER))
+    begins[small] = _is_name(text, first[small]) | _is_panel(text, first[small]) | _is_key(text, first[small])
     return begins
 
 
-def _abbreviated(codes: Codes, classes: Classes, mark: Places, end: Places) -> Mask:
-    """Tell which marks are the point of an abbreviation or an initial."""
-    point = (codes[mark] == ord(".")) & (end == mark + 1)
-    length = np.zeros(len(mark), dtype=np.int64)
-    in_token = point.copy()
-    for back in range(1, LONGEST_ABBREVIATION + 2):
-        in_token &= (mark >= back) & (classes[np.maximum(mark - back, 0)] >= chars.LOWER)
-        length += in_token
-    token = _tokens(codes, mark, length)
-    capital_next = classes[np.minimum(end + 1, len(codes) - 1)] == chars.UPPER
-    initial = (length == 1) & (classes[np.maximum(mark - 1, 0)] != chars.DIGIT)
-    never = np.isin(token, sorted(NEVER_LAST))
-    sometimes = np.isin(token, sorted(SOMETIMES_LAST)) & ~capital_next
-    abbreviated: Mask = point & (initial | (never | sometimes) & (length <= LONGEST_ABBREVIATION))
-    return abbreviated
+def _is_name(text: Text, place: Places) -> Mask:
+    """Tell where few small letters stand before a capital or digit (p53, mTOR, miR-21), or one before any (c-fos)."""
+    near = tokens.behind(text, place).classes
+    small = tokens.leading(near == chars.LOWER)
+    behind = place + np.minimum(small, MOST_SMALL)
+    hyphen = is_char(text, behind, "-")
+    kind = signs.at(text.classes, behind + hyphen)
+    in_name: Mask = (kind == chars.UPPER) | (kind == chars.DIGIT) | hyphen & (small == 1) & (kind == chars.LOWER)
+    in_name &= small <= MOST_SMALL
+    return in_name
 
 
-def _tokens(codes: Codes, mark: Places, length: Places) -> np.ndarray:
-    """Give the letters before each mark, lower case, as fixed-width strings."""
-    reach = np.arange(LONGEST_ABBREVIATION)
-    place = mark[:, None] - length[:, None] + reach
-    letters = np.where(reach < length[:, None], codes[np.minimum(np.maximum(place, 0), len(codes) - 1)], 0)
-    capital = (letters >= ord("A")) & (letters <= ord("Z"))
-    window = np.ascontiguousarray(letters + 32 * capital, dtype="<u4")
-    return window.view(f"<U{LONGEST_ABBREVIATION}").ravel()
+def _is_panel(text: Text, place: Places) -> Mask:
+    """Tell where the letter of a list or panel stands: "(b)", "b)", "b. The", "(a-d)", "(f - j)", "(a, b)", "(iv)"."""
+    near = tokens.behind(text, place)
+    behind = place + near.length
+    letter = (near.length == 1) | tokens.among(near.letters, ROMAN)
+    closed = is_char(text, behind, ")")
+    listed = signs.match(text, behind + is_char(text, behind, " "), signs.JOINER) | is_char(text, behind, ",")
+    pointed = is_char(text, behind, ".") & is_char(text, behind + 1, " ")
+    pointed &= signs.at(text.classes, behind + 2) == chars.UPPER
+    panel: Mask = letter & (closed | pointed | listed & is_char(text, place - 1, "("))
+    return panel
 
 
-def _among(codes: Codes, signs: str) -> Mask:
-    return np.isin(codes, [ord(sign) for sign in signs])
+def _is_key(text: Text, place: Places) -> Mask:
+    """Tell where the key of a figure explains a sign of few small letters: ``bm, bone marrow``, ``n = 5 mice``."""
+    near = tokens.behind(text, place)
+    small = (tokens.leading(near.classes == chars.LOWER) == near.length) & (near.length <= LONGEST_KEY)
+    behind = place + near.length
+    equals = is_char(text, behind, " ") & is_char(text, behind + 1, "=")
+    key: Mask = small & (is_char(text, behind, ",") | equals)
+    return key
+
+
+def _enumerates(text: Text, mark: Places, end: Places, first: Places) -> Mask:
+    """Tell which marks close a lone number or letter at the start of a block, a sentence or behind a colon.
+
+    ``end`` is where the sentences would end and ``first`` where the block of each mark begins.
+    """
+    before = tokens.before(text, mark)
+    start = mark - before.length
+    short = (before.length <= LONGEST_ENUMERATOR) & (before.length > 0) & is_char(text, mark, ".")
+    digits = tokens.leading(before.classes[:, ::-1] == chars.DIGIT) == before.length
+    opens = (start == first) | (start == np.concatenate([[-1], end[:-1] + 1]))
+    listed = is_char(text, start - 2, ":") | is_char(text, start - 2, ";")
+    listed &= text.classes[start - 3] != chars.DIGIT  # a ratio of 1: 5
+    opens |= listed & is_char(text, start - 1, " ")
+    enumerates: Mask = short & opens & (digits | (before.length == 1))
+    return enumerates

@@ -16,30 +16,52 @@ def squeeze(text):
 
 
 def mend(source, start, end, repairs):
-    """The source slice with the repairs inside it applied, one by one, as a reader would by hand."""
+    """The source slice with the repairs inside it applied, as a reader would by hand; what moved is left out."""
     pieces, last = [], start
-    for edit_start, edit_end, after in repairs:
-        inside = start <= edit_start and edit_end <= end and (edit_start, edit_end) not in ((start, start), (end, end))
-        if inside:
-            pieces += [source[last:edit_start], after or ""]
+    for edit_start, edit_end, after, rule, *_ in sorted(repairs, key=lambda edit: (edit[0], -edit[1])):
+        inside = last <= edit_start and edit_end <= end and (edit_start, edit_end) not in ((start, start), (end, end))
+        if inside and (rule != "moved_block" or (edit_start, edit_end) != (start, end)):
+            pieces += [source[last:edit_start], " " if rule == "moved_block" else after or ""]
             last = edit_end
     return squeeze("".join([*pieces, source[last:end]]))
 
 
+def without_moved(text, start, end, repairs):
+    """The slice of the text without the blocks that were moved into it."""
+    pieces, last = [], start
+    for *_, rule, moved_start, moved_end in sorted(repairs, key=lambda edit: edit[4]):
+        if (
+            rule == "moved_block"
+            and start <= moved_start
+            and moved_end <= end
+            and (moved_start, moved_end) != (start, end)
+        ):
+            pieces.append(text[last:moved_start])
+            last = moved_end
+    return squeeze(" ".join([*pieces, text[last:end]]))
+
+
+def edits_of(tables):
+    columns = tables["repairs"].select("document_id", "source_start", "source_end", "after", "rule", "start", "end")
+    edits = {}
+    for key, *edit in columns.iter_rows():
+        edits.setdefault(key, []).append(edit)
+    return edits
+
+
 def check_slices(tables, sources):
     text = dict(tables["documents"].select("document_id", "text").iter_rows())
-    edits = {}
-    for key, *edit in tables["repairs"].select("document_id", "source_start", "source_end", "after").iter_rows():
-        edits.setdefault(key, []).append(edit)
+    edits = edits_of(tables)
     for table in SPANS:
         for row in tables[table].iter_rows(named=True):
-            key = row["document_id"]
+            key, own = row["document_id"], edits.get(row["document_id"], [])
             words = text[key][row["start"] : row["end"]]
             if table in WORDS:
                 assert words == row[WORDS[table]]
             if table == "references":
                 assert row["raw_text"] == (None if row["is_stub"] else squeeze(words))
-            assert squeeze(words) == mend(sources[key], row["source_start"], row["source_end"], edits.get(key, []))
+            left = without_moved(text[key], row["start"], row["end"], own)
+            assert left == mend(sources[key], row["source_start"], row["source_end"], own)
     for row in tables["repairs"].iter_rows(named=True):
         key = row["document_id"]
         assert sources[key][row["source_start"] : row["source_end"]] == (row["before"] or "")
@@ -47,10 +69,14 @@ def check_slices(tables, sources):
 
 
 def check_nothing_lost(tables, sources):
+    edits = edits_of(tables)
     for key, text in tables["documents"].select("document_id", "text").iter_rows():
-        edits = tables["repairs"].filter(pl.col("document_id") == key)
-        edits = edits.select("source_start", "source_end", "after").iter_rows()
-        assert mend(sources[key], 0, len(sources[key]), list(edits)) == squeeze(text)
+        own = edits.get(key, [])
+        assert mend(sources[key], 0, len(sources[key]), own) == without_moved(text, 0, len(text), own)
+        for source_start, source_end, _, rule, start, end in own:
+            if rule == "moved_block":
+                inner = [edit for edit in own if edit[3] != "moved_block"]
+                assert mend(sources[key], source_start, source_end, inner) == squeeze(text[start:end])
 
 
 def check_containment(tables):

@@ -6,6 +6,7 @@ import polars as pl
 from hypothesis import strategies as st
 
 from etl import pipeline, resources
+from etl.decode import NO_INK
 from etl.readers import plain
 from etl.readers.batch import DOCUMENTS, Article
 
@@ -42,6 +43,26 @@ PIECES = [
         "References\n",
         "1. Results\n",
     ),
+    *(
+        "\n\fHead 1\n",
+        "\nHead 2\n\f",
+        "\n3\n\f",
+        "\n4\n\f",
+        "Methods: We",
+        "Results. The ",
+        "T-Cell Therapy of Patients\n\n",
+    ),
+    *(
+        "0.9is for",
+        "2and",
+        "theGraph",
+        "thePD",
+        "theuseofmice",
+        "Universityof",
+        "SchoolofLaw",
+        "im\u00admune",
+        "\u00ad\n",
+    ),
     *("Inrecentyears", "ofimmunotherapy", "inrecent", "recentyears", "ofcells", "In recent years", "of immunotherapy"),
     *(
         "\ufeff",
@@ -74,7 +95,7 @@ PIECES = [
 ]
 pieces = st.lists(st.sampled_from(PIECES) | st.sampled_from([" ", "\n"]), min_size=1, max_size=40).map("".join)
 anything = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=60)
-texts = (pieces | anything).filter(lambda text: text.replace("\ufeff", " ").strip())
+texts = (pieces | anything).filter(lambda text: not NO_INK.fullmatch(text))
 
 
 @cache

@@ -1,5 +1,6 @@
 """Where the entries of a list of references begin, and what they say."""
 
+import time
 from itertools import pairwise
 
 import polars as pl
@@ -106,6 +107,17 @@ def test_of_two_entries_with_one_label_the_first_is_cited():
     tables = build("So [1].\n\nReferences\n\n1. Smith J. A 2019.\n\nMethods\n\nIt.\n\nReferences\n\n1. Li W. B 2020.")
     assert tables["references"].height == 2
     assert tables["citations"]["reference_id"].to_list() == tables["references"]["reference_id"].to_list()[:1]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["1. A " * 100_000, "Smith J, " * 50_000, "Smith J. " * 50_000, "(1) 2019 A. " * 40_000, "10.1000/(" * 40_000],
+    ids=lambda page: page[:9],
+)
+def test_odd_lists_take_linear_time(page):
+    started = time.process_time()
+    read(f"References\n\n{page}")
+    assert time.process_time() - started < 10
 
 
 PIECES = [

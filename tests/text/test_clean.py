@@ -66,6 +66,43 @@ REPAIRS = {
     "a comma": ("cells,immunotherapy", [("glued_punctuation", "", " ")]),
     "a byte order mark": ("\ufeffcells", [("byte_order_mark", "\ufeff", "")]),
     "a suspended hyphen": ("pre-\nand post", []),
+    "a caption inside a paragraph": (
+        "T cells are\n\nFigure 2. They act.\n\nactivated.",
+        [("page_join", "\n\n", " "), ("moved_block", "Figure 2. They act.", "Figure 2. They act.")],
+    ),
+    "a caption behind a paragraph": ("T cells are here.\n\nFigure 2. They act.\n\nactivated.", []),
+    "ligatures": ("scienti\ufb01c e\ufb03cacy", [("ligature", "\ufb01", "fi"), ("ligature", "\ufb03", "ffi")]),
+    "a soft hyphen at a line end": ("combi\u00ad\nnation", [("soft_hyphen", "\u00ad\n", "")]),
+    "a soft hyphen in a line": ("immune im\u00admune", [("soft_hyphen", "\u00ad", "")]),
+    "soft hyphens among blanks": ("a \u00ad b", [("soft_hyphen", " \u00ad ", " ")]),
+    "a number and a word": ("at 0.9is for", [("glued_words", "", " ")]),
+    "a word before a name": ("theGraph is", [("glued_words", "", " ")]),
+    "a running head": (
+        "Smith 1\nThe cell\n\fSmith 2\nof mice\n\fSmith 3\nran.",
+        [
+            ("page_furniture", "Smith 1\n", ""),
+            ("page_furniture", "\n\fSmith 2\n", " "),
+            ("page_furniture", "\n\fSmith 3\n", " "),
+        ],
+    ),
+    "page numbers": (
+        "The cell\n7\n\fof mice\n8\n\fran.\n9",
+        [
+            ("page_furniture", "\n7\n\f", " "),
+            ("page_furniture", "\n8\n\f", " "),
+            ("page_furniture", "\n9", ""),
+        ],
+    ),
+    "a word broken over furniture": (
+        "Smith 1\nThe immu-\n\fSmith 2\nnology\n\fSmith 3\nwins.",
+        [
+            ("page_furniture", "Smith 1\n", ""),
+            ("hyphen_joined", "-\n\fSmith 2\n", ""),
+            ("page_furniture", "\n\fSmith 3\n", " "),
+        ],
+    ),
+    "numbers that are no page numbers": ("The cell\n7\n\fof mice\n7\n\fran.\n7", [("page_join", "\n\x0c", " ")] * 2),
+    "two heads that are the same": ("Smith 1\nIt ran.\n\fSmith 2\nWe ran.\n\fJones\nThey did.", []),
     "lines that are all indented by one blank": ("the\n cells\n of\n mice\n die", []),
 }
 
@@ -92,6 +129,17 @@ BLOCKS = {
     "an entry of a list": ("References\n1. Smith\n\n3. Smith J 2019", ["# References", "1. Smith", "3. Smith J 2019"]),
     "a count": ("12 Patients were enrolled\n\nMice ran.", ["12 Patients were enrolled", "Mice ran."]),
     "a short sentence": ("Mice ran.\n\nMen walked.", ["Mice ran.", "Men walked."]),
+    "a name that runs into its text": ("Methods: We ran.", ["# Methods:", "We ran."]),
+    "names behind finished lines": ("Aim: mice.\nResults: men.", ["# Aim:", "mice.", "# Results:", "men."]),
+    "a name and a full stop": ("Results. The mice ran.", ["# Results.", "The mice ran."]),
+    "a name that a small letter follows": ("Results. of mice", ["Results. of mice"]),
+    "a name inside a line": ("It ran. Results: none.", ["It ran. Results: none."]),
+    "title case": ("Immune Checkpoint Inhibitors\n\nThey work.", ["# Immune Checkpoint Inhibitors", "They work."]),
+    "names of people": ("Simon Moss\n\nThey work.", ["Simon Moss", "They work."]),
+    "captions inside a paragraph": (
+        "T cells are\n\nFigure 2. They act.\n\nTable 1: Mice.\n\nactivated.\n\nIt ended.",
+        ["T cells are activated.", "Figure 2. They act.", "Table 1: Mice.", "It ended."],
+    ),
     "a name in lower case": ("methods\n\nMice ran.", ["methods", "Mice ran."]),
 }
 
