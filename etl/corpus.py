@@ -1,6 +1,6 @@
 """A whole build: sources in batches through the pipeline, tables to disk, the release into place."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -8,17 +8,10 @@ from typing import NamedTuple
 import polars as pl
 
 from etl import package, pipeline, release, resources, schema, sources
-from etl.decode import decode
-from etl.errors import NothingToBuild, RefusedSource
+from etl.errors import NothingToBuild
+from etl.intake import Intake
 from etl.parquet import Writer
-from etl.readers import plain
-from etl.readers.batch import DOCUMENTS, IDENTITY, METADATA, Batch
-from etl.sources import Source
 from etl.tables import issues
-
-# Enough for the fixed cost of a batch to vanish, small enough for memory to stay flat.
-BATCH_BYTES = 3_000_000
-ENCODING = "utf-8"
 
 
 class Built(NamedTuple):
@@ -41,7 +34,9 @@ def build(
     head = release.read(places)
     vocabulary_place = vocabulary_place or resources.folder("vocabulary")
     with package.replacing(out) as stage:
-        plan = sources.plan(places)
+        scratch = stage.parent / "archives"
+        scratch.mkdir()
+        plan = sources.plan(places, scratch)
         vocabulary = pipeline.read_vocabulary(vocabulary_place)
         rows, refused = _write_tables(stage, plan, vocabulary, head.licence, progress)
         if not rows["documents"]:
@@ -65,73 +60,22 @@ def _write_tables(
         }
         for table, frame in vocabulary.tables.items():
             writers[table].append(frame)
-        done = 0
-        for group in _groups(plan.sources):
-            batch, refused = read(group)
-            doubts.append(issues.of_sources(refused))
-            for table, frame in pipeline.build(batch, vocabulary).items() if batch else ():
+        intake = Intake()
+        for batch in intake.batches(plan.sources):
+            for table, frame in pipeline.build(batch, vocabulary).items():
                 if table == "issues":
                     doubts.append(frame)
                 else:
                     writers[table].append(frame)
-            done += len(group)
-            progress(done, len(plan.sources))
+            progress(intake.done, len(plan.sources))
+        progress(len(plan.sources), len(plan.sources))
+        doubts.append(intake.refusals())
         doubt = pl.concat(doubts).sort(
             "source_path", "start", "end", descending=[False, False, True], maintain_order=True
         )
         writers["issues"].append(doubt)
     messages = doubt.filter(pl.col("severity") == "error")["message"].to_list()
     return {table: writer.rows for table, writer in writers.items()}, messages
-
-
-def read(group: Iterable[Source]) -> tuple[Batch | None, pl.DataFrame]:
-    """Read sources to one batch, none where all were refused, and a frame of the refused ones."""
-    rows: list[dict[str, str | None]] = []
-    texts: list[str] = []
-    refused: list[tuple[str, str, str]] = []
-    for source in group:
-        try:
-            text, digest = _read_source(source)
-        except RefusedSource as refusal:
-            refused.append((source.source_path, refusal.rule, str(refusal)))
-            continue
-        identity = (source.document_id, source.source_path, plain.FORMAT, digest, ENCODING)
-        known = (source.catalogue.get(name) for name in METADATA)
-        rows.append(dict(zip((*IDENTITY, *METADATA), (*identity, *known), strict=True)))
-        texts.append(text)
-    frame = pl.DataFrame(refused, schema=issues.REFUSED, orient="row")
-    return plain.read(pl.DataFrame(rows, schema=DOCUMENTS), texts) if texts else None, frame
-
-
-def _read_source(source: Source) -> tuple[str, str]:
-    name = source.source_path
-    if source.path.exists() and not source.path.is_file():
-        message = f"{name}: it is a device, a pipe or a socket, not a file; take it away."
-        raise RefusedSource("unreadable_file", message)
-    try:
-        content, digest = sources.read_bytes(source)
-    except OSError as error:
-        message = f"{name}: the file cannot be read ({error.strerror}); check that it is there and readable."
-        raise RefusedSource("unreadable_file", message) from error
-    stated = source.catalogue.get("sha256")
-    if stated is not None and stated != digest:
-        message = f"{name}: its SHA-256 is not the one in {sources.CATALOGUE}; restore the file or mend the row."
-        raise RefusedSource("hash_mismatch", message)
-    return decode(name, content), digest
-
-
-def _groups(planned: list[Source]) -> Iterator[list[Source]]:
-    """Cut the sources into batches by the size of their files."""
-    group: list[Source] = []
-    size = 0
-    for source in planned:
-        group.append(source)
-        size += source.path.stat().st_size if source.path.exists() else 0
-        if size >= BATCH_BYTES:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
 
 
 def _nothing_built(refused: list[str]) -> str:

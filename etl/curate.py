@@ -11,7 +11,7 @@ from etl.csvfile import BOOLEANS, read_columns, read_text, remedy
 from etl.errors import TableFileError
 from etl.schema import Field, load
 from etl.tables.vocabulary import KINDS, Kind, ancestors, computed
-from etl.text.terms import fold_readably
+from etl.text.fold import fold_readably
 
 # Words that are also names of a therapy or disease, in some tongue or trade, and nearly always mean something else.
 WORDS = """

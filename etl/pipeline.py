@@ -6,22 +6,28 @@ from typing import NamedTuple
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables import citations, documents, issues, references, repairs, sections, sentences, simple_vocabulary
-from etl.tables import therapy_mentions as mentions
+from etl.tables import (
+    abbreviations,
+    citations,
+    documents,
+    issues,
+    mentions,
+    names,
+    references,
+    repairs,
+    sections,
+    sentences,
+    simple_vocabulary,
+)
 from etl.tables import vocabulary as concepts
-from etl.text.terms import Matcher
+from etl.tables.vocabulary import CONDITION, THERAPY
 
 
 class Vocabulary(NamedTuple):
     """The tables of the vocabulary, and its terms made ready for matching."""
 
     tables: dict[str, pl.DataFrame]
-    matcher: Matcher
-
-    @property
-    def terms(self) -> pl.DataFrame:
-        """Give the names of therapies."""
-        return self.tables["therapy_terms"]
+    lexicon: names.Lexicon
 
 
 def read_vocabulary(place: Path) -> Vocabulary:
@@ -30,7 +36,7 @@ def read_vocabulary(place: Path) -> Vocabulary:
     TableFileError tells where a file is malformed.
     """
     tables = concepts.read(place) if place.is_dir() else simple_vocabulary.build(place)
-    return Vocabulary(tables, Matcher(tables["therapy_terms"]))
+    return Vocabulary(tables, names.lexicon(tables))
 
 
 def build(batch: Batch, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
@@ -40,13 +46,16 @@ def build(batch: Batch, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
     entry = references.entries(batch)
     cited = references.cited(batch, sentence, entry)
     reference = references.build(cited, entry)
+    named = names.find(batch, sentence, vocabulary.lexicon.matcher)
     return {
         "documents": documents.build(batch),
         "sections": section,
         "sentences": sentence,
         "references": reference,
         "citations": citations.build(cited, reference),
-        "therapy_mentions": mentions.build(batch, sentence, vocabulary.terms, vocabulary.matcher),
+        "therapy_mentions": mentions.build(batch, sentence, named, vocabulary.lexicon, THERAPY),
+        "condition_mentions": mentions.build(batch, sentence, named, vocabulary.lexicon, CONDITION),
+        "abbreviations": abbreviations.build(batch, sentence, named),
         "repairs": repairs.build(batch),
         "issues": issues.build(batch),
     }

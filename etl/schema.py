@@ -29,6 +29,8 @@ TABLES = (
     "condition_terms",
     "condition_xrefs",
     "condition_ancestors",
+    "condition_mentions",
+    "abbreviations",
     "repairs",
     "issues",
 )

@@ -9,15 +9,18 @@ from typing import NamedTuple
 
 import polars as pl
 
-from etl import csvfile
-from etl.errors import TableFileError, UsageError
+from etl import archives, csvfile
+from etl.errors import RefusedSource, TableFileError, UsageError
 from etl.readers.batch import METADATA
-from etl.readers.plain import SUFFIXES
+from etl.readers.registry import LARGEST, SUFFIXES, suffix_of
 from etl.tables.issues import REFUSED
 
 CATALOGUE = "sources.csv"
 CATALOGUE_COLUMNS = ("path", "sha256", "source_note", *METADATA)
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+Catalogue = dict[str, dict[str, str]]
 
 
 class Source(NamedTuple):
@@ -28,9 +31,9 @@ class Source(NamedTuple):
     catalogue: dict[str, str]
 
     @property
-    def document_id(self) -> str:
+    def stem(self) -> str:
         """The path below the source folder without its suffix."""
-        return self.source_path[: -len(self.path.suffix)]
+        return self.source_path[: -len(suffix_of(self.source_path))]
 
 
 class Plan(NamedTuple):
@@ -40,35 +43,55 @@ class Plan(NamedTuple):
     refused: pl.DataFrame
 
 
-def plan(places: Iterable[Path]) -> Plan:
+def plan(places: Iterable[Path], scratch: Path) -> Plan:
     """List the files of the given files and folders by the bytes of their source path.
 
-    A file reached twice counts once; of two with one document_id the first stands. Raises UsageError for a path that
-    is not there, TableFileError for a malformed ``sources.csv``.
+    Archives are unpacked below ``scratch``, a folder. A file reached twice counts once. Raises UsageError for a path
+    that is not there, TableFileError for a malformed ``sources.csv``.
     """
     found: list[Source] = []
-    refused: list[tuple[str, str, str]] = []
+    refused: list[tuple[str, str, str, int]] = []
     for place in places:
         if place.is_dir():
-            found += _in_folder(place, refused)
+            found += _in_folder(place, scratch, refused)
+        elif archives.is_archive(place.name) and place.is_file():
+            found += _in_archive(place, place.name, {}, scratch, refused)
         elif place.exists():
             found.append(Source(place, place.name, {}))
         else:
             raise UsageError(f"{place}: there is no such file or folder; check the path.")
     # Of a file reached twice the one that a catalogue knows stands first.
     found.sort(key=lambda source: (os.fsencode(source.source_path), not source.catalogue))
-    kept = list(_first_of_each(_readable(found, refused), refused))
+    kept = list(_readable(found, refused))
     frame = pl.DataFrame(refused, schema=REFUSED, orient="row")
     return Plan(kept, frame.unique(["source_path", "rule"], keep="first", maintain_order=True))
 
 
-def read_bytes(source: Source) -> tuple[bytes, str]:
-    """Read a source and give its bytes with their SHA-256; OSError where it cannot be read."""
-    content = source.path.read_bytes()
-    return content, sha256(content).hexdigest()
+def read(source: Source) -> tuple[bytes, str]:
+    """Read a source and give its bytes with their SHA-256.
+
+    Raises RefusedSource where it cannot be read, is larger than any article, or is not what the catalogue names.
+    """
+    name = source.source_path
+    if source.path.exists() and not source.path.is_file():
+        message = f"{name}: it is a device, a pipe or a socket, not a file; take it away."
+        raise RefusedSource("unreadable_file", message)
+    try:
+        if source.path.stat().st_size > LARGEST:
+            raise RefusedSource("too_large", f"{name}: it holds over {LARGEST:,} bytes, as no article does; split it.")
+        content = source.path.read_bytes()
+    except OSError as error:
+        message = f"{name}: the file cannot be read ({error.strerror}); check that it is there and readable."
+        raise RefusedSource("unreadable_file", message) from error
+    digest = sha256(content).hexdigest()
+    stated = source.catalogue.get("sha256")
+    if stated is not None and stated != digest:
+        message = f"{name}: its SHA-256 is not the one in {CATALOGUE}; restore the file or mend the row."
+        raise RefusedSource("hash_mismatch", message)
+    return content, digest
 
 
-def _in_folder(folder: Path, refused: list[tuple[str, str, str]]) -> list[Source]:
+def _in_folder(folder: Path, scratch: Path, refused: list[tuple[str, str, str, int]]) -> list[Source]:
     """List the texts of a folder and below, hidden ones aside, with the rows of its catalogue."""
     catalogue = _catalogue(folder / CATALOGUE)
     sources = []
@@ -76,25 +99,51 @@ def _in_folder(folder: Path, refused: list[tuple[str, str, str]]) -> list[Source
     def unreadable(error: OSError) -> None:
         name = _printable(Path(error.filename).relative_to(folder).as_posix())
         message = f"{name}: the folder cannot be read ({error.strerror}); check that you may read it."
-        refused.append((name, "unreadable_file", message))
+        refused.append((name, "unreadable_file", message, 0))
 
     for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(parent, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith("."):
-                source_path = path.relative_to(folder).as_posix()
+            source_path = path.relative_to(folder).as_posix()
+            if archives.is_archive(name) and not name.startswith("."):
+                sources += _in_archive(path, source_path, catalogue, scratch, refused)
+            elif suffix_of(name) and not name.startswith("."):
                 sources.append(Source(path, source_path, catalogue.pop(source_path, {})))
     if not sources and not catalogue:
         name = _printable(folder.name or str(folder))
-        refused.append((name, "no_sources", f"{name}: the folder holds no .txt file; name a folder that does."))
+        refused.append(
+            (
+                name,
+                "no_sources",
+                f"{name}: the folder holds no .txt file and no article in XML; name a folder that does.",
+                0,
+            )
+        )
     for missing in map(_printable, catalogue):
         message = f"{missing}: {CATALOGUE} names it but the file is not there; put it back or take away the row."
-        refused.append((missing, "missing_file", message))
+        refused.append((missing, "missing_file", message, 0))
     return sources
 
 
-def _catalogue(path: Path) -> dict[str, dict[str, str]]:
+def _in_archive(
+    archive: Path, name: str, catalogue: Catalogue, scratch: Path, refused: list[tuple[str, str, str, int]]
+) -> list[Source]:
+    """Unpack an archive and list what is in it; what cannot be read is refused."""
+    try:
+        unpacked = archives.unpack(archive, name, scratch)
+    except RefusedSource as refusal:
+        refused.append((_printable(name), refusal.rule, str(refusal), 0))
+        return []
+    shown = [
+        (_printable(f"{name}/{member}"), rule, _printable(message), 0) for member, rule, message in unpacked.refused
+    ]
+    refused.extend(shown)
+    members = [(f"{name}/{member}", place) for member, place in unpacked.members]
+    return [Source(place, path, catalogue.pop(path, {})) for path, place in members]
+
+
+def _catalogue(path: Path) -> Catalogue:
     """Read what ``sources.csv`` says of each path; nothing where the file is not there."""
     if not path.exists():
         return {}
@@ -111,17 +160,17 @@ def _catalogue(path: Path) -> dict[str, dict[str, str]]:
     return {row["path"]: row for row in rows}
 
 
-def _readable(found: list[Source], refused: list[tuple[str, str, str]]) -> Iterator[Source]:
+def _readable(found: list[Source], refused: list[tuple[str, str, str, int]]) -> Iterator[Source]:
     """Leave out files of a format that no reader takes and names that cannot stand in a table."""
     seen: set[str] = set()
     for source in found:
         name, shown = source.source_path, _printable(source.source_path)
         if shown != name:
             message = f"{shown}: the file name holds a control character or is not UTF-8; rename the file."
-            refused.append((shown, "bad_name", message))
-        elif source.path.suffix.lower() not in SUFFIXES:
+            refused.append((shown, "bad_name", message, 0))
+        elif not suffix_of(name):
             message = f"{name}: only {', '.join(SUFFIXES)} files are read; extract the text of the file first."
-            refused.append((name, "unsupported_format", message))
+            refused.append((name, "unsupported_format", message, 0))
         elif (real := os.path.realpath(source.path)) not in seen:
             seen.add(real)
             yield source
@@ -131,15 +180,3 @@ def _printable(name: str) -> str:
     """Give a name as it can stand in a table and on one line."""
     shown = os.fsencode(name).decode("utf-8", "backslashreplace")
     return CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), shown)
-
-
-def _first_of_each(found: Iterable[Source], refused: list[tuple[str, str, str]]) -> Iterator[Source]:
-    taken: dict[str, Source] = {}
-    for source in found:
-        first = taken.setdefault(source.document_id, source)
-        if first is source:
-            yield source
-        else:
-            reason = f"document_id {source.document_id} is already that of {first.source_path}"
-            message = f"{source.source_path}: {reason} from another place; rename one or build them apart."
-            refused.append((source.source_path, "duplicate_document", message))

@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from etl import __version__, corpus, package, parquet, schema
+from etl import __version__, corpus, intake, package, parquet, schema
 from etl.errors import NothingToBuild, OutputError, SchemaError
 
 TEXTS = {
@@ -192,7 +192,7 @@ def test_two_builds_in_two_folders_have_the_same_bytes(build):
 
 def test_the_bytes_do_not_depend_on_where_batches_are_cut(build, monkeypatch):
     whole, _ = build(TEXTS)
-    monkeypatch.setattr(corpus, "BATCH_BYTES", 1)
+    monkeypatch.setattr(intake, "BATCH_LENGTH", 1)
     cut, _ = build({}, out="cut")
     assert tree(whole) == tree(cut)
 

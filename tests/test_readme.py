@@ -18,17 +18,17 @@ def blocks(root, language):
     return re.findall(rf"^```{language}\n(.*?)^```", (root / "README.md").read_text(), re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(4))
 def test_each_python_snippet_prints_an_answer(root, number):
     snippet = blocks(root, "python")[number]
     run = subprocess.run([sys.executable, "-c", snippet], cwd=root, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
-    expected = ("immunotherapy", "CAR-T", "Inrecentyears,immunotherapy")[number]
+    expected = ("immunotherapy", "CAR-T", "autoimmune disease", "Inrecentyears,immunotherapy")[number]
     assert expected in run.stdout
 
 
 def test_there_are_no_other_python_snippets(root):
-    assert len(blocks(root, "python")) == 3
+    assert len(blocks(root, "python")) == 4
 
 
 def test_the_shell_commands_run_in_an_empty_folder(root, tmp_path):

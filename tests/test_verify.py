@@ -21,7 +21,8 @@ We gave chemotherapy.
 
 Results
 
-Patients lived.
+Patients lived. Melanoma may recur. No chronic lymphocytic leukemia (CLL) was seen, and no melanoma. Unlike melanoma,
+anemia is likely. No surgery was done, which may be wrong. Surgery is not needed for those who may have CLL.
 
 References
 
@@ -30,7 +31,9 @@ skin. 2019.
 
 2. Li W. Mice. 2020.
 """
-WORDS = [(table, column) for table, column in verify.SPANS.items() if column]
+PREFIXES = [(table, prefix) for table, places in verify.SPANS.items() for prefix in places]
+PLACES = [(table, prefix + name) for table, prefix in PREFIXES for name in verify.OFFSETS]
+WORDS = [(table, column) for table, places in verify.SPANS.items() for column in places.values() if column]
 
 
 @pytest.fixture(scope="module")
@@ -82,15 +85,13 @@ def test_the_text_of_these_tests_has_rows_in_every_table(release, table):
 
 
 @pytest.mark.parametrize("by", [1, -1], ids=["one on", "one back"])
-@pytest.mark.parametrize("offset", verify.OFFSETS)
-@pytest.mark.parametrize("table", verify.SPANS)
+@pytest.mark.parametrize(("table", "offset"), PLACES)
 def test_a_span_that_is_one_off_is_caught(release, table, offset, by):
     mutate(release, table, **{offset: pl.col(offset) + by})
     assert found(release) == {table}
 
 
-@pytest.mark.parametrize("offset", verify.OFFSETS)
-@pytest.mark.parametrize("table", verify.SPANS)
+@pytest.mark.parametrize(("table", "offset"), PLACES)
 @pytest.mark.parametrize("place", [0, 100_000], ids=["zero", "beyond the text"])
 def test_a_span_that_lies_elsewhere_is_caught(release, table, offset, place):
     mutate(release, table, **{offset: place})
@@ -100,7 +101,7 @@ def test_a_span_that_lies_elsewhere_is_caught(release, table, offset, place):
 @pytest.mark.parametrize("table", verify.SPANS)
 def test_a_span_that_was_moved_in_text_and_source_alike_is_caught_where_it_repeats_its_words(release, table):
     mutate(release, table, **{offset: pl.col(offset) + 1 for offset in verify.OFFSETS})
-    assert found(release) == ({table} if verify.SPANS[table] else set())
+    assert found(release) == ({table} if verify.SPANS[table][""] else set())
 
 
 @pytest.mark.parametrize("offsets", [verify.OFFSETS[:2], verify.OFFSETS[2:]], ids=["text", "source"])

@@ -1,6 +1,7 @@
 """The waist: what every reader gives and every table is made from."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -44,6 +45,20 @@ REPAIRS = {
     "evidence": pl.String(),
     "strength": pl.String(),
 }
+
+
+class Article(NamedTuple):
+    """A document to be: what its own file says of it, and where it stands in the decoded file, in code points.
+
+    ``entities`` are those that the file declares. Articles of one file share one ``text``.
+    """
+
+    known: dict[str, str | None]
+    text: str
+    start: int
+    end: int
+    encoding: str
+    entities: dict[str, str] = {}  # noqa: RUF012
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,25 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.readers.batch import BLOCKS, REPAIRS, Batch
-from etl.text import align, bibliography, chars, citations, furniture, glue, headings, layout, ligatures
+from etl.decode import decode
+from etl.readers.batch import BLOCKS, Article, Batch
+from etl.text import (
+    align,
+    bibliography,
+    captions,
+    chars,
+    citations,
+    furniture,
+    glue,
+    headings,
+    layout,
+    ligatures,
+    moving,
+)
 from etl.text.chars import BOUNDARY, Places, Text
+from etl.text.moving import Moved
 
 FORMAT = "text"
-SUFFIXES = (".txt",)
 MARK = "\ufeff"
 GONE = {
     "byte_order_mark": "a byte order mark opens the file",
@@ -21,14 +34,19 @@ GONE = {
 BYTE_ORDER_MARK = re.compile(r"(?<=\0)\s*\ufeff[\s\ufeff]*")
 
 
-def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
+def parse(name: str, content: bytes) -> list[Article]:
+    """Decode a text; a file is one article. Raises RefusedSource for what is no text in UTF-8."""
+    text = decode(name, content)
+    return [Article({}, text, 0, len(text), "utf-8")]
+
+
+def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     """Clean decoded texts, one a row of ``documents``, and find their headings, paragraphs, entries and markers.
 
     The texts hold no NUL and something that is not white space.
     """
-    source = Text(BOUNDARY + "".join(text + BOUNDARY for text in texts))
-    text, edits, doubts = clean(source)
-    alignment = align.align(edits)
+    source = Text(BOUNDARY + "".join(article.text + BOUNDARY for article in articles))
+    text, alignment, repairs, doubts = clean(source)
     blocks = find_blocks(text)
     entries = bibliography.find(text, blocks)
     cited = citations.find(text, blocks, entries)
@@ -39,34 +57,26 @@ def read(documents: pl.DataFrame, texts: list[str]) -> Batch:
         documents=documents.with_columns(citation_style=pl.Series(cited.styles, dtype=pl.String)),
         blocks=blocks,
         alignment=alignment,
-        repairs=find_repairs(source, edits, alignment),
+        repairs=repairs.with_columns(document=source.document_at(repairs["source_start"].to_numpy())),
         anchors=cited.anchors,
         entries=entries,
         notes=pl.concat([cited.notes, doubts]).sort("start", maintain_order=True),
     )
 
 
-def clean(source: Text) -> tuple[Text, pl.DataFrame, pl.DataFrame]:
-    """Give the clean text, the edits that make it, and notes on its doubtful tokens."""
+def clean(source: Text) -> Moved:
+    """Clean the white space of pages, then glued words, then paragraphs with captions in them."""
     edits = _layout_edits(source)
     laid_out, alignment = align.apply(source, edits)
     blanks, doubts = glue.find(laid_out)
-    clean_text = align.insert(laid_out, blanks)
-    return clean_text, align.compose(edits, alignment, blanks), align.behind_insertions(doubts, blanks)
-
-
-def find_repairs(source: Text, edits: pl.DataFrame, alignment: align.Alignment) -> pl.DataFrame:
-    """Give the edits that a rule made, with their places in both texts."""
-    document = source.document_at(edits["source_start"].to_numpy())
-    spans = pl.DataFrame({"document": document, "start": alignment.start, "end": alignment.end})
-    return edits.hstack(spans).filter(pl.col("rule").is_not_null()).select(REPAIRS.keys())
+    parted = align.insert(laid_out, blanks)
+    edits = align.compose(edits, alignment, blanks)
+    return moving.move(parted, edits, align.behind_insertions(doubts, blanks), captions.find(parted))
 
 
 def find_blocks(text: Text) -> pl.DataFrame:
     """Give the headings and paragraphs of a clean batch, each under its heading."""
-    parted = (text.latin == ord("\n")) | (text.latin == 0)
-    change = np.flatnonzero(parted[1:] != parted[:-1]) + 1
-    start, end = change[::2], change[1::2]
+    start, end = text.blocks()
     document = text.documents_of(start)
     found = _headings(text, start, end, document)
     row = np.array([heading.row for heading in found], dtype=np.int64)

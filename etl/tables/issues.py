@@ -6,7 +6,7 @@ from etl.readers.batch import Batch
 from etl.tables.keys import conform
 
 # A source that could not be read, before it is a document.
-REFUSED = {"source_path": pl.String(), "rule": pl.String(), "message": pl.String()}
+REFUSED = {"source_path": pl.String(), "rule": pl.String(), "message": pl.String(), "place": pl.Int64()}
 
 
 def build(batch: Batch) -> pl.DataFrame:
@@ -19,9 +19,13 @@ def build(batch: Batch) -> pl.DataFrame:
 
 
 def of_sources(refused: pl.DataFrame) -> pl.DataFrame:
-    """Give one row a source that was refused; it has no document, and its span is 0."""
-    zero = {name: pl.lit(0) for name in ("start", "end", "source_start", "source_end")}
-    return _finish(refused.with_columns(severity=pl.lit("error"), **zero))
+    """Give one row a source that was refused; it has no document, and its span is 0.
+
+    Of a later article in a file the span is empty and stands where the article begins.
+    """
+    zero = {name: pl.lit(0) for name in ("start", "end")}
+    place = {name: pl.col("place") for name in ("source_start", "source_end")}
+    return _finish(refused.with_columns(severity=pl.lit("error"), **zero, **place))
 
 
 def _finish(frame: pl.DataFrame) -> pl.DataFrame:

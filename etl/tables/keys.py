@@ -1,4 +1,4 @@
-"""Keys of rows and the rows that a span lies in."""
+"""Keys of rows, the rows that a span lies in, and columns as their schema has them."""
 
 import polars as pl
 
@@ -8,6 +8,11 @@ from etl.schema import load, polars_types
 def key(letter: str, place: str = "source_start") -> pl.Expr:
     """Give the key ``<document_id>.<letter><place>``."""
     return pl.format("{}." + letter + "{}", "document_id", place)
+
+
+def prefixed(located: pl.DataFrame, prefix: str) -> list[pl.Series]:
+    """Give the four places of located spans under names that begin with a prefix."""
+    return [located[name].alias(f"{prefix}_{name}") for name in ("start", "end", "source_start", "source_end")]
 
 
 def within(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:

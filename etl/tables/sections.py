@@ -1,19 +1,22 @@
 """Sections: each heading with all that stands under it."""
 
-import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, key
+from etl.text.chars import Places
 
 
 def build(batch: Batch) -> pl.DataFrame:
     """Give one row a section, in reading order; a section spans the sections below it."""
     blocks = batch.blocks.with_row_index("block")
     headings = blocks.filter(pl.col("kind") == "heading")
-    ends = _section_ends(blocks)[headings["block"].to_numpy()]
+    ends = _section_ends(blocks, blocks["end"].to_numpy())[headings["block"].to_numpy()]
     texts = batch.text.slices(headings["start"].to_numpy(), headings["end"].to_numpy())
+    # The last block of the text may have been moved there; in the source the section goes on to its last character.
+    source_ends = _section_ends(blocks, batch.locate(blocks)["source_end"].to_numpy())[headings["block"].to_numpy()]
     located = batch.locate(headings.with_columns(end=pl.Series(ends, dtype=pl.Int64)))
+    located = located.with_columns(source_end=pl.Series(source_ends, dtype=pl.Int32))
     frame = located.with_columns(
         section_id=key("h", "key_place"), heading=pl.Series(texts, dtype=pl.String).replace("", None)
     )
@@ -26,9 +29,9 @@ def build(batch: Batch) -> pl.DataFrame:
     return conform(frame.with_columns(path=_paths(frame)), "sections")
 
 
-def _section_ends(blocks: pl.DataFrame) -> np.ndarray:
-    """Give for each block the end of the last block under it, itself included."""
-    ends = blocks["end"].to_numpy().copy()
+def _section_ends(blocks: pl.DataFrame, own: Places) -> Places:
+    """Give for each block the greatest end of the blocks under it, itself included."""
+    ends = own.copy()
     parents = blocks["parent"].to_numpy()
     for block in range(len(ends) - 1, -1, -1):
         if parents[block] >= 0:

@@ -8,7 +8,7 @@ from etl.csvfile import read_columns
 from etl.errors import TableFileError
 from etl.schema import load
 from etl.tables.vocabulary import CONDITION, THERAPY, ancestors, empty, term_ids
-from etl.text.terms import fold_readably
+from etl.text.fold import fold_readably
 
 COLUMNS = ["label", "synonyms"]
 SEPARATOR = "|"

@@ -9,7 +9,7 @@ from etl import rules
 from etl.csvfile import Computed, check_foreign_keys, read_columns, read_csv, refuse
 from etl.errors import TableFileError
 from etl.schema import ForeignKey, load, polars_types
-from etl.text.terms import fold_readably
+from etl.text.fold import fold_readably
 
 
 class Kind(NamedTuple):

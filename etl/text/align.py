@@ -62,7 +62,7 @@ def insert(text: Text, insertions: pl.DataFrame) -> Text:
 
 def _replaced(codes: Codes, start: Places, end: Places, after: pl.Series, added: Places) -> Codes:
     """Write over what is replaced, then take away what is left of it, then put in what is longer."""
-    removed, new = end - start, codes_of("".join(after))
+    removed, new = end - start, codes_of("".join(after.to_list()))
     over = np.minimum(added, removed)
     first = np.cumsum(added) - added
     changed = codes.copy()

@@ -59,6 +59,11 @@ class Text:
         return np.minimum(self.codes, BEYOND).astype(np.uint8)
 
     @cached_property
+    def beyond(self) -> Places:
+        """The places of the characters that the Latin-1 form does not tell."""
+        return np.flatnonzero(self.latin == BEYOND)
+
+    @cached_property
     def classes(self) -> Classes:
         """The class of each character."""
         return classes_of(self.codes, self.latin)
@@ -67,6 +72,12 @@ class Text:
     def edges(self) -> Places:
         """The places of the boundaries."""
         return np.flatnonzero(self.latin == 0)
+
+    def blocks(self) -> tuple[Places, Places]:
+        """Give the starts and ends of the blocks of a clean text, which blank lines part."""
+        parted = (self.latin == ord("\n")) | (self.latin == 0)
+        change = np.flatnonzero(parted[1:] != parted[:-1]) + 1
+        return change[::2], change[1::2]
 
     def document_at(self, places: Places) -> Places:
         """Give the number of the document that holds each place; a boundary counts to the document behind it."""
@@ -105,7 +116,7 @@ def codes_of(text: str) -> Codes:
 
 def text_of(codes: Codes) -> str:
     """Give the text of code points."""
-    return codes.astype("<u4").tobytes().decode("utf-32-le")
+    return str(codes.astype("<u4", copy=False).data, "utf-32-le")
 
 
 def classes_of(codes: Codes, latin: Bytes | None = None) -> Classes:

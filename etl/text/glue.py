@@ -199,9 +199,10 @@ def _inside_words(text: Text, found: Words) -> tuple[pl.DataFrame, pl.DataFrame]
     rows = _candidates(text, found)
     tokens = text.slices(found.start[rows], found.end[rows])
     glued = _parted_by_document(found, rows, tokens)
-    glued |= {row: parting for row, token in zip(rows.tolist(), tokens, strict=True) if (parting := part(token))}
-    rows = np.array(list(glued), dtype=np.int64)
-    rare = rows[words.count(found, found.key[rows], found.document[rows]) < OFTEN].tolist()
+    partings = map(part, tokens)
+    glued |= {row: parting for row, parting in zip(rows.tolist(), partings, strict=True) if parting}
+    rows = np.array(sorted(glued), dtype=np.int64)
+    rare = rows[words.count(found, found.take(rows)) < OFTEN].tolist()
     cuts = [(int(found.start[row]) + cut, glued[row]) for row in rare for cut in glued[row].cuts]
     evidence, strength = [parting.evidence for _, parting in cuts], [parting.strength for _, parting in cuts]
     doubtful = np.array([row for row in rare if not glued[row].cuts], dtype=np.int64)
@@ -219,9 +220,10 @@ def _doubts(text: Text, start: Places, end: Places) -> pl.DataFrame:
 
 def _parted_by_document(found: Words, rows: Places, tokens: list[str]) -> dict[int, Parting]:
     """Part tokens into a function word and a word that no list knows but that stands elsewhere in the document."""
-    asked = [(row, rest) for row, token in zip(rows.tolist(), tokens, strict=True) for rest in _own_words(token)]
+    own_words = map(_own_words, tokens)
+    asked = [(row, rest) for row, rests in zip(rows.tolist(), own_words, strict=True) if rests for rest in rests]
     documents = found.document[[row for row, _ in asked]] if asked else rows[:0]
-    there = words.count(found, words.keys_of_strings([rest for _, rest in asked]), documents)
+    there = words.count(found, words.of_strings([rest for _, rest in asked], documents))
     evidence = "a function word, and a word that stands elsewhere in the document"
     size = found.end - found.start
     return {
@@ -264,7 +266,7 @@ def _candidates(text: Text, found: Words) -> Places:
     """Give the words of letters alone that no word list knows, and that are no part of an address or formula."""
     length = found.end - found.start
     rows = np.flatnonzero((length >= SHORTEST) & (length <= LONGEST))
-    rows = rows[~lexicon.table().holds(found.key[rows])]
+    rows = rows[~lexicon.table().holds(found.take(rows).keys())]
     rows = rows[_stands_free(text, found.start[rows], found.end[rows])]
     return rows[_of_letters(text, found.start[rows], found.end[rows])]
 

@@ -131,4 +131,5 @@ def _in_title_form(match: re.Match[str]) -> bool:
 
 
 def _squeeze(line: str) -> str:
-    return "".join(line.split()).translate(WRITTEN_OUT)
+    squeezed = "".join(line.split())
+    return squeezed if squeezed.isascii() else squeezed.translate(WRITTEN_OUT)

@@ -111,5 +111,5 @@ def _count(text: Text, places: Places, halves: list[Halves]) -> list[tuple[int, 
         return []
     asked = [f"{half.left}-{half.right}" for half in halves] + [f"{half.left}{half.right}" for half in halves]
     document = np.tile(text.document_at(places), 2)
-    times = words.count(words.find(text), words.keys_of_strings(asked), document).tolist()
+    times = words.count(words.find(text), words.of_strings(asked, document)).tolist()
     return list(zip(times[: len(halves)], times[len(halves) :], strict=True))

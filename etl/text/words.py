@@ -1,6 +1,6 @@
 """The words of a batch as 64-bit keys, so that they are counted and looked up without a string each."""
 
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,9 @@ Keys: TypeAlias = npt.NDArray[np.uint64]
 LONGEST_KEY = 64
 STEP = 8  # characters in 64 bits
 FILTER_BITS = 20
-_LOWER = bytes(code + 32 if chr(code).isupper() and code != chars.BEYOND else code for code in range(256))
+# Set in each byte, it makes capitals small and leaves the other letters, digits and hyphens; \u00df, which it changes,
+# meets nothing else.
+_LOWER_CASE = np.uint64(0x2020202020202020)
 _LOW_BYTES = np.array([(1 << 8 * size) - 1 for size in range(STEP + 1)], dtype=np.uint64)
 # Odd 64-bit constants with no pattern (the golden ratio, and two primes of xxHash).
 _GOLDEN, _PRIME, _OTHER_PRIME = (
@@ -26,12 +28,36 @@ _HALF = np.uint64(32)
 
 
 class Words(NamedTuple):
-    """Spans of words in reading order, the document of each, and its key: the same in any case."""
+    """Spans of words of a text in reading order, and the document of each.
 
+    The head of a word is its length and first letters as one number, the same in any case.
+    """
+
+    text: Text
     start: Places
     end: Places
     document: Places
-    key: Keys
+    head: Keys
+
+    def take(self, rows: Places) -> Self:
+        """Give some of the words; the rows are sorted."""
+        return self._replace(
+            start=self.start[rows], end=self.end[rows], document=self.document[rows], head=self.head[rows]
+        )
+
+    def keys(self) -> Keys:
+        """Give the key of each word, the same in any case."""
+        window, length, key = _window(self.text), self.end - self.start, self.head.copy()
+        longer = np.arange(len(length))
+        for done in range(STEP, LONGEST_KEY, STEP):
+            longer = longer[length[longer] > done]
+            if not len(longer):
+                break
+            more = (window[self.start[longer] + done] | _LOWER_CASE) & _LOW_BYTES[
+                np.minimum(length[longer] - done, STEP)
+            ]
+            key[longer] = _mix(more, key[longer])
+        return _tell_beyond_apart(self, key)
 
 
 def find(text: Text) -> Words:
@@ -42,42 +68,40 @@ def find(text: Text) -> Words:
     in_word[hyphen] = alphanumeric[hyphen - 1] & alphanumeric[hyphen + 1]
     change = np.flatnonzero(in_word[1:] != in_word[:-1]) + 1
     start, end = change[::2], change[1::2]
-    return Words(start, end, text.documents_of(start), keys_of(text, start, end))
+    return Words(text, start, end, text.documents_of(start), _heads(text, start, end))
 
 
-def keys_of(text: Text, start: Places, end: Places) -> Keys:
-    """Give the key of each span of a text; the spans are sorted and do not overlap."""
-    lower = np.frombuffer(text.latin.tobytes().translate(_LOWER) + bytes(STEP), dtype=np.uint8)
-    window = np.ndarray((len(lower) - STEP + 1,), "<u8", lower, 0, (1,))
-    length = end - start
-    key = _mix(window[start] & _LOW_BYTES[np.minimum(length, STEP)], length.astype(np.uint64) * _PRIME)
-    for done in range(STEP, LONGEST_KEY, STEP):
-        longer = np.flatnonzero(length > done)
-        if not len(longer):
-            break
-        more = window[start[longer] + done] & _LOW_BYTES[np.minimum(length[longer] - done, STEP)]
-        key[longer] = _mix(more, key[longer])
-    return _tell_beyond_apart(text, start, end, key)
+def of_strings(words: list[str], document: Places) -> Words:
+    """Give words that need not be in a text as if the document beside each held them."""
+    text = Text(BOUNDARY + "".join(word + BOUNDARY for word in words))
+    start, end = text.edges[:-1] + 1, text.edges[1:]
+    return Words(text, start, end, document, _heads(text, start, end))
 
 
 def keys_of_strings(words: list[str]) -> Keys:
-    """Give the keys of words that are not in the text."""
-    text = Text(BOUNDARY + "".join(word + BOUNDARY for word in words))
-    return keys_of(text, text.edges[:-1] + 1, text.edges[1:])
+    """Give the keys of words that need not be in a text."""
+    return of_strings(words, np.zeros(len(words), dtype=np.int64)).keys()
 
 
-def count(words: Words, key: Keys, document: Places) -> Places:
-    """Count how often the document beside each key holds it."""
-    asked, where = np.unique(_in_document(key, document), return_inverse=True)
-    maybe = np.zeros(1 << FILTER_BITS, dtype=bool)
+def count(words: Words, asked: Words) -> Places:
+    """Count how often the document of each word that is asked for holds it."""
+    if not len(asked.start):
+        return np.zeros(0, dtype=np.int64)
+    keys, where = np.unique(_in_document(asked.keys(), asked.document), return_inverse=True)
+    # Most words differ from all that are asked for in their head, so that few need a key.
+    found = words.take(np.flatnonzero(_may_hold(asked, words)))
+    there = _in_document(found.keys(), found.document)
+    row = np.minimum(np.searchsorted(keys, there), len(keys) - 1)
+    return np.bincount(row[keys[row] == there], minlength=len(keys))[where]
+
+
+def _may_hold(asked: Words, words: Words) -> Mask:
+    """Tell which words have the head and the document of one that is asked for, or look so by accident."""
     shift = np.uint64(64 - FILTER_BITS)
-    maybe[(asked >> shift).astype(np.int64)] = True
-    there = _in_document(words.key, words.document)
-    there = there[maybe[(there >> shift).astype(np.int64)]]
-    if not len(asked) or not len(there):
-        return np.zeros(len(key), dtype=np.int64)
-    row = np.minimum(np.searchsorted(asked, there), len(asked) - 1)
-    return np.bincount(row[asked[row] == there], minlength=len(asked))[where]
+    is_asked = np.zeros(1 << FILTER_BITS, dtype=bool)
+    is_asked[(_in_document(asked.head, asked.document) >> shift).astype(np.int64)] = True
+    may: Mask = is_asked[(_in_document(words.head, words.document) >> shift).astype(np.int64)]
+    return may
 
 
 class Table:
@@ -98,11 +122,14 @@ class Table:
 
     def holds(self, keys: Keys) -> Mask:
         """Tell which keys are in the set."""
-        slot = self._slot(keys)
-        found: Mask = self._slots[slot] == keys
-        for probe in range(1, self._probes):
-            left = np.flatnonzero(~found & (self._slots[slot] != 0))
-            found[left] = self._slots[slot[left] + probe] == keys[left]
+        found = np.zeros(len(keys), dtype=bool)
+        left, slot = np.arange(len(keys)), self._slot(keys)
+        for probe in range(self._probes):
+            there = self._slots[slot + probe]
+            is_it = there == keys[left]
+            found[left[is_it]] = True
+            go_on = np.flatnonzero(~is_it & (there != 0))
+            left, slot = left[go_on], slot[go_on]
         return found
 
     def _slot(self, keys: Keys) -> Places:
@@ -118,12 +145,24 @@ def _in_document(key: Keys, document: Places) -> Keys:
     return key ^ ((document.astype(np.uint64) + np.uint64(1)) * _PRIME)
 
 
-def _tell_beyond_apart(text: Text, start: Places, end: Places, key: Keys) -> Keys:
+def _heads(text: Text, start: Places, end: Places) -> Keys:
+    length = end - start
+    first = (_window(text)[start] | _LOWER_CASE) & _LOW_BYTES[np.minimum(length, STEP)]
+    return _mix(first, length.astype(np.uint64) * _PRIME)
+
+
+def _window(text: Text) -> Keys:
+    """Give the eight characters from each place on as one number."""
+    padded = np.concatenate([text.latin, np.zeros(STEP, dtype=np.uint8)])
+    return np.ndarray((len(text.latin),), "<u8", padded, 0, (1,))
+
+
+def _tell_beyond_apart(words: Words, key: Keys) -> Keys:
     """Mix the code points that the Latin-1 form does not tell apart into the keys of their words."""
-    beyond = np.flatnonzero(text.latin == chars.BEYOND) if len(start) else start
-    row = np.searchsorted(start, beyond, side="right") - 1
-    inside = (row >= 0) & (beyond < end[row])
+    beyond = words.text.beyond if len(words.start) else words.start
+    row = np.searchsorted(words.start, beyond, side="right") - 1
+    inside = (row >= 0) & (beyond < words.end[row])
     beyond, row = beyond[inside], row[inside]
-    weight = (beyond - start[row] + 1).astype(np.uint64) * _PRIME
-    np.bitwise_xor.at(key, row, _mix(text.codes[beyond].astype(np.uint64), weight))
+    weight = (beyond - words.start[row] + 1).astype(np.uint64) * _PRIME
+    np.bitwise_xor.at(key, row, _mix(words.text.codes[beyond].astype(np.uint64), weight))
     return key

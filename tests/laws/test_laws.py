@@ -7,8 +7,14 @@ from laws.texts import build, read, texts
 
 from etl import rules, schema, verify
 
-WORDS = {"sentences": "text", "citations": "marker", "therapy_mentions": "surface"}
-SPANS = ("sections", "sentences", "references", "citations", "therapy_mentions")
+MENTIONS = ("therapy_mentions", "condition_mentions")
+# The words of a span, by its table and the beginning of the names of its places.
+WORDS = {("sentences", ""): "text", ("citations", ""): "marker"}
+WORDS |= {("abbreviations", ""): "short_form", ("abbreviations", "long_"): "long_form"}
+WORDS |= {(table, ""): "surface" for table in MENTIONS}
+WORDS |= {(table, f"{cue}_"): cue for table in MENTIONS for cue in ("negation_cue", "hedge_cue")}
+SPANS = ("sections", "sentences", "references", "citations", *MENTIONS, "abbreviations")
+PLACES = [*((table, "") for table in SPANS), *(key for key in WORDS if key[1])]
 
 
 def squeeze(text):
@@ -16,30 +22,52 @@ def squeeze(text):
 
 
 def mend(source, start, end, repairs):
-    """The source slice with the repairs inside it applied, one by one, as a reader would by hand."""
+    """The source slice with the repairs inside it applied, as a reader would by hand; what moved is left out."""
     pieces, last = [], start
-    for edit_start, edit_end, after in repairs:
-        inside = start <= edit_start and edit_end <= end and (edit_start, edit_end) not in ((start, start), (end, end))
-        if inside:
-            pieces += [source[last:edit_start], after or ""]
+    for edit_start, edit_end, after, rule, *_ in sorted(repairs, key=lambda edit: (edit[0], -edit[1])):
+        inside = last <= edit_start and edit_end <= end and (edit_start, edit_end) not in ((start, start), (end, end))
+        if inside and (rule != "moved_block" or (edit_start, edit_end) != (start, end)):
+            pieces += [source[last:edit_start], " " if rule == "moved_block" else after or ""]
             last = edit_end
     return squeeze("".join([*pieces, source[last:end]]))
 
 
+def without_moved(text, start, end, repairs):
+    """The slice of the text without the blocks that were moved into it."""
+    pieces, last = [], start
+    for *_, rule, moved_start, moved_end in sorted(repairs, key=lambda edit: edit[4]):
+        if (
+            rule == "moved_block"
+            and start <= moved_start
+            and moved_end <= end
+            and (moved_start, moved_end) != (start, end)
+        ):
+            pieces.append(text[last:moved_start])
+            last = moved_end
+    return squeeze(" ".join([*pieces, text[last:end]]))
+
+
+def edits_of(tables):
+    columns = tables["repairs"].select("document_id", "source_start", "source_end", "after", "rule", "start", "end")
+    edits = {}
+    for key, *edit in columns.iter_rows():
+        edits.setdefault(key, []).append(edit)
+    return edits
+
+
 def check_slices(tables, sources):
     text = dict(tables["documents"].select("document_id", "text").iter_rows())
-    edits = {}
-    for key, *edit in tables["repairs"].select("document_id", "source_start", "source_end", "after").iter_rows():
-        edits.setdefault(key, []).append(edit)
-    for table in SPANS:
+    edits = edits_of(tables)
+    for table, prefix in PLACES:
         for row in tables[table].iter_rows(named=True):
-            key = row["document_id"]
-            words = text[key][row["start"] : row["end"]]
-            if table in WORDS:
-                assert words == row[WORDS[table]]
+            key, own = row["document_id"], edits.get(row["document_id"], [])
+            start, end, source_start, source_end = (row[prefix + name] for name in verify.OFFSETS)
+            words = text[key][start:end]
+            if (table, prefix) in WORDS:
+                assert words == (row[WORDS[table, prefix]] or "")
             if table == "references":
                 assert row["raw_text"] == (None if row["is_stub"] else squeeze(words))
-            assert squeeze(words) == mend(sources[key], row["source_start"], row["source_end"], edits.get(key, []))
+            assert without_moved(text[key], start, end, own) == mend(sources[key], source_start, source_end, own)
     for row in tables["repairs"].iter_rows(named=True):
         key = row["document_id"]
         assert sources[key][row["source_start"] : row["source_end"]] == (row["before"] or "")
@@ -47,10 +75,14 @@ def check_slices(tables, sources):
 
 
 def check_nothing_lost(tables, sources):
+    edits = edits_of(tables)
     for key, text in tables["documents"].select("document_id", "text").iter_rows():
-        edits = tables["repairs"].filter(pl.col("document_id") == key)
-        edits = edits.select("source_start", "source_end", "after").iter_rows()
-        assert mend(sources[key], 0, len(sources[key]), list(edits)) == squeeze(text)
+        own = edits.get(key, [])
+        assert mend(sources[key], 0, len(sources[key]), own) == without_moved(text, 0, len(text), own)
+        for source_start, source_end, _, rule, start, end in own:
+            if rule == "moved_block":
+                inner = [edit for edit in own if edit[3] != "moved_block"]
+                assert mend(sources[key], source_start, source_end, inner) == squeeze(text[start:end])
 
 
 def check_containment(tables):
@@ -60,7 +92,7 @@ def check_containment(tables):
     )
     for inner, outer, key in (
         ("citations", sentences, "sentence_id"),
-        ("therapy_mentions", sentences, "sentence_id"),
+        *((table, sentences, "sentence_id") for table in (*MENTIONS, "abbreviations")),
         ("sentences", sections, "section_id"),
     ):
         joined = tables[inner].join(outer, on=["document_id", key], how="left")
@@ -71,11 +103,21 @@ def check_containment(tables):
     assert beyond.is_empty()
 
 
+def check_cues(tables):
+    """A cue stands where its mention is told to be, and its empty span is the start of the mention."""
+    for table in MENTIONS:
+        for told, cue in (("negated", "negation_cue"), ("hedged", "hedge_cue")):
+            has = pl.col(cue).is_not_null()
+            at_start = (pl.col(f"{cue}_start") == pl.col("start")) & (pl.col(f"{cue}_end") == pl.col("start"))
+            assert tables[table].filter(has != pl.col(told)).is_empty()
+            assert tables[table].filter(~has & ~at_start).is_empty()
+
+
 def check_no_overlap(tables):
     siblings = {
         "sections": ["document_id", "parent_section_id"],
         "sentences": ["document_id"],
-        "therapy_mentions": ["document_id"],
+        **{table: ["document_id"] for table in MENTIONS},
     }
     for table, group in siblings.items():
         before = pl.col("end").shift().over(group)
@@ -128,6 +170,7 @@ def test_nothing_of_the_source_is_lost(text):
 def test_rows_lie_in_one_another_and_do_not_overlap(text):
     tables = build(text)
     check_containment(tables)
+    check_cues(tables)
     check_no_overlap(tables)
     check_coverage(tables)
 
@@ -169,7 +212,7 @@ def test_cleaning_clean_text_changes_nothing(text):
 def test_clean_text_has_the_blocks_it_was_made_with(text):
     once = build(text)
     twice = build(once["documents"]["text"][0])
-    for table in ("sections", "sentences", "citations", "therapy_mentions"):
+    for table in ("sections", "sentences", "citations", *MENTIONS):
         columns = [
             name
             for name in ("start", "end", "kind", "level", "heading", "text", "surface", "label")
@@ -195,6 +238,7 @@ def test_the_release_keeps_all_laws(tables, sources):
     check_slices(tables, sources)
     check_nothing_lost(tables, sources)
     check_containment(tables)
+    check_cues(tables)
     check_no_overlap(tables)
     check_schema(tables)
     check_order(tables)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from etl import pipeline, resources
 from etl.decode import NO_INK
 from etl.readers import plain
-from etl.readers.batch import DOCUMENTS
+from etl.readers.batch import DOCUMENTS, Article
 
 PIECES = [
     *("cells", "immunotherapy", "checkpoint inhibitors", "CAR-T", "of", "in", "recent", "years", "The", "We", "T"),
@@ -106,7 +106,10 @@ def vocabulary():
 def read(*texts):
     rows = [dict.fromkeys(DOCUMENTS) | {"document_id": f"d{n}", "source_path": f"d{n}.txt"} for n in range(len(texts))]
     constants = {"source_format": "text", "source_sha256": "0" * 64, "encoding": "utf-8"}
-    return plain.read(pl.DataFrame([row | constants for row in rows], schema=DOCUMENTS), list(texts))
+    return plain.read(
+        pl.DataFrame([row | constants for row in rows], schema=DOCUMENTS),
+        [Article({}, text, 0, len(text), "utf-8") for text in texts],
+    )
 
 
 def build(*texts):

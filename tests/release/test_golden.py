@@ -11,7 +11,9 @@ SHOWN = {
     "sentences": ["sentence_id", "section_id", "paragraph", "text"],
     "references": ["reference_id", "label", "ordinal", "is_stub", "source_start"],
     "citations": ["citation_id", "sentence_id", "marker", "label", "is_implied"],
-    "therapy_mentions": ["mention_id", "therapy_id", "match_method", "surface"],
+    "therapy_mentions": ["mention_id", "therapy_id", "match_method", "surface", "negation_cue", "hedge_cue"],
+    "condition_mentions": ["mention_id", "condition_id", "match_method", "surface", "negation_cue", "hedge_cue"],
+    "abbreviations": ["abbreviation_id", "short_form", "long_form"],
     "repairs": ["repair_id", "rule", "before", "after", "context", "evidence", "strength"],
     "issues": ["issue_id", "severity", "message"],
 }

@@ -66,6 +66,11 @@ REPAIRS = {
     "a comma": ("cells,immunotherapy", [("glued_punctuation", "", " ")]),
     "a byte order mark": ("\ufeffcells", [("byte_order_mark", "\ufeff", "")]),
     "a suspended hyphen": ("pre-\nand post", []),
+    "a caption inside a paragraph": (
+        "T cells are\n\nFigure 2. They act.\n\nactivated.",
+        [("page_join", "\n\n", " "), ("moved_block", "Figure 2. They act.", "Figure 2. They act.")],
+    ),
+    "a caption behind a paragraph": ("T cells are here.\n\nFigure 2. They act.\n\nactivated.", []),
     "ligatures": ("scienti\ufb01c e\ufb03cacy", [("ligature", "\ufb01", "fi"), ("ligature", "\ufb03", "ffi")]),
     "a soft hyphen at a line end": ("combi\u00ad\nnation", [("soft_hyphen", "\u00ad\n", "")]),
     "a soft hyphen in a line": ("immune im\u00admune", [("soft_hyphen", "\u00ad", "")]),
@@ -131,6 +136,10 @@ BLOCKS = {
     "a name inside a line": ("It ran. Results: none.", ["It ran. Results: none."]),
     "title case": ("Immune Checkpoint Inhibitors\n\nThey work.", ["# Immune Checkpoint Inhibitors", "They work."]),
     "names of people": ("Simon Moss\n\nThey work.", ["Simon Moss", "They work."]),
+    "captions inside a paragraph": (
+        "T cells are\n\nFigure 2. They act.\n\nTable 1: Mice.\n\nactivated.\n\nIt ended.",
+        ["T cells are activated.", "Figure 2. They act.", "Table 1: Mice.", "It ended."],
+    ),
     "a name in lower case": ("methods\n\nMice ran.", ["methods", "Mice ran."]),
 }
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws.texts import build
 
-from etl.text import chars
-from etl.text.terms import Matcher, fold, fold_all, fold_readably, plural
+from etl.text import chars, variants
+from etl.text.fold import fold, fold_all, fold_readably
+from etl.text.terms import Matcher
 
 FOUND = {
     "CAR-T cell therapy works": ["CAR-T cell therapy"],
@@ -18,7 +19,28 @@ FOUND = {
     "surgery, chemotherapy, and radiation; radiation therapy": [
         "surgery", "chemotherapy", "radiation", "radiation therapy",
     ],
-    "surgery, chemotherapy, and radiation": ["surgery", "chemotherapy"],
+    "surgery, chemotherapy, and radiation": ["surgery", "chemotherapy", "radiation"],
+    "treated with radiation; exposed to radiation": ["radiation"],
+    "radiation therapy after a dose of radiation": ["radiation therapy"],
+    "CAR-T, CAR T and CART cells; CAR T-cell therapy": ["CAR-T", "CAR T", "CART cells", "CAR T-cell therapy"],
+    "TNF-alpha inhibitor, TNF-\u03b1 inhibitors, TNF\u03b1 blockers": [
+        "TNF-alpha inhibitor", "TNF-\u03b1 inhibitors", "TNF\u03b1 blockers",
+    ],
+    "anti-pembrolizumab antibodies": [],
+    "vancomycin-resistant, vancomycin": ["vancomycin"],
+    "the Journal of Immunotherapy and the Department of Surgery": [],
+    "IL-2 receptor and IL-2 levels after aldesleukin": ["aldesleukin"],
+    "target of rapamycin": [],
+    "antibiotic activity of an antibiotic": ["antibiotic"],
+    "PD-1 and CTLA-4 inhibitors": ["PD-1", "CTLA-4 inhibitors"],
+    "VEGF and/or VEGF inhibitors": ["VEGF inhibitors"],
+    "chemo- and radiotherapy": ["chemo-", "radiotherapy"],
+    "the unlisted zomertinib": ["zomertinib"],
+    "a tinib, the tibtinib": ["tibtinib"],
+    "adoptive cell transfer (ACT) and ACT": ["adoptive cell transfer", "ACT", "ACT"],
+    "the ACT trial and an act": [],
+    "activated clotting time (ACT) and ACT": [],
+    "the new drug (ND) and chemotherapy with monoclonal antibodies (XMA)": ["chemotherapy", "monoclonal antibodies"],
     "PEMBROLIZUMAB and Keytruda": ["PEMBROLIZUMAB", "Keytruda"],
     "immunotherapeutics": ["immunotherapeutics"],
     "immunotherapyx, ximmunotherapy, 5immunotherapy": [],
@@ -35,6 +57,43 @@ def test_therapies_are_found_as_they_are_written(text, surfaces):
 
 def test_a_therapy_in_a_heading_is_no_mention():
     assert build("2. Immunotherapy of mice\n\nWe ran.")["therapy_mentions"].is_empty()
+
+
+CONDITIONS = {
+    "tumour, leukaemia, anaemia": ["tumour", "leukaemia", "anaemia"],
+    "oesophageal and gastric cancers": ["oesophageal", "gastric cancers"],
+    "autoimmune and inflammatory diseases": ["autoimmune", "inflammatory diseases"],
+    "lung, breast and prostate cancer": ["lung", "breast", "prostate cancer"],
+    "Crohn's disease, Crohn disease, Crohn\u2019s disease": [
+        "Crohn's disease", "Crohn disease", "Crohn\u2019s disease",
+    ],
+    "Hodgkin's lymphoma": ["Hodgkin's lymphoma"],
+    "type II diabetes and type 2 diabetes": ["type II diabetes", "type 2 diabetes"],
+    "all of ALL; acute lymphoblastic leukemia (ALL)": ["ALL", "acute lymphoblastic leukemia", "ALL"],
+    "hepatitis B virus, hepatitis B": ["hepatitis B"],
+    "tumor necrosis factor and tumor suppressor genes": [],
+    "the American Cancer Society, the National Malaria Control Centre": [],
+    "cancer immunotherapy": ["cancer"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "surfaces"), CONDITIONS.items())
+def test_conditions_are_found_as_they_are_written(text, surfaces):
+    assert build(text)["condition_mentions"]["surface"].to_list() == surfaces
+
+
+@pytest.mark.parametrize(
+    ("text", "methods"),
+    [
+        ("PD-1 and CTLA-4 inhibitors", ["ellipsis", "label"]),
+        ("the unlisted zomertinib", ["stem"]),
+        ("monoclonal antibodies (XYMA)", ["synonym"]),
+        ("Xy monoclonal antibodies", ["synonym"]),
+        ("immune checkpoint inhibitors (ICHI): ICHI", ["label", "abbreviation", "abbreviation"]),
+    ],
+)
+def test_a_mention_tells_how_it_was_found(text, methods):
+    assert build(text)["therapy_mentions"]["match_method"].to_list() == methods
 
 
 @given(st.text())
@@ -67,10 +126,27 @@ def test_greek_letters_fold_without_case_but_stay_apart():
 
 
 @pytest.mark.parametrize(
-    ("term", "many"), [("therapy", "therapies"), ("assay", "assays"), ("virus", "viruses"), ("antibody", "antibodies")]
+    ("term", "form"),
+    [
+        ("therapy", "therapies"),
+        ("assay", "assays"),
+        ("virus", "viruses"),
+        ("metastasis", "metastases"),
+        ("inhibitor of PD-1", "inhibitors of pd 1"),
+        ("leukemia", "leukaemias"),
+        ("haemophilia", "hemophilia"),
+        ("IL-2", "il2"),
+        ("MK3475", "mk 3475"),
+        ("IFN-\u03b1", "ifn alpha"),
+        ("IFN gamma", "ifn\x03"),
+        ("Hodgkin lymphoma", "hodgkin.s lymphoma"),
+        ("Crohn's disease", "crohns disease"),
+        ("radioimmunotherapy", "radio immunotherapy"),
+        ("type 2 diabetes", "type ii diabetes"),
+    ],
 )
-def test_plurals_are_regular(term, many):
-    assert plural(term) == many
+def test_a_term_has_the_variants_in_which_it_is_printed(term, form):
+    assert form in variants.forms(pl.DataFrame({"term": [term], "case_sensitive": [False]}))["form"]
 
 
 def matcher(*terms, case_sensitive=False):
@@ -78,7 +154,7 @@ def matcher(*terms, case_sensitive=False):
 
 
 def find(own, text):
-    return own.find(chars.Text(text)).rows()
+    return own.find(chars.Text(text))[0].rows()
 
 
 def test_capitals_count_where_the_term_says_so():
@@ -89,12 +165,28 @@ def test_no_terms_find_nothing():
     assert find(Matcher(pl.DataFrame(schema={"term": pl.String, "case_sensitive": pl.Boolean})), "TIL") == []
 
 
-WORDS = st.lists(st.sampled_from(["ab", "ab c", "c", "c d", "b", "d ab"]), min_size=1, unique=True)
+def test_vocabularies_do_not_stand_in_each_others_way():
+    terms = [pl.DataFrame({"term": [term], "case_sensitive": [False]}) for term in ("cancer vaccine", "cancer")]
+    first, second, _ = Matcher(*terms).find(chars.Text("a cancer vaccine"))
+    assert (first.rows(), second.rows()) == ([(2, 16, 0)], [(2, 8, 0)])
 
 
-@given(WORDS, st.text("abcd -.", max_size=30))
+PHRASES = ["ab", "ab c", "c", "c d", "b", "d ab", "ab, c", "a b c d ab"]
+WORDS = st.lists(st.sampled_from(PHRASES), min_size=1, unique=True)
+
+
+@given(WORDS, st.text("abcd -.,\0", max_size=30))
 def test_matches_are_those_of_a_plain_search_from_the_left(terms, text):
-    forms = sorted({form for term in terms for form in (term, plural(term))}, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
+    own = variants.forms(pl.DataFrame({"term": terms, "case_sensitive": [False] * len(terms)}))
+    forms = sorted(set(own["form"]), key=len, reverse=True)
+    # A joint of the term is one in the text, a sign of it any of both.
+    parts = [re.escape(form).replace(r"\ ", " ").replace(r"\.", "[ .]") for form in forms]
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
     expected = [match.span() for match in pattern.finditer(fold(text))]
     assert [(start, end) for start, end, _ in find(matcher(*terms), text)] == expected
+
+
+@given(st.text("abcd -.,", max_size=30))
+def test_a_first_short_text_gives_what_later_ones_do(text):
+    own = matcher(*PHRASES)
+    assert find(own, text) == find(own, text)

@@ -1,0 +1,192 @@
+"""JATS and NLM articles: from XML to clean text, sections, references and citations, every place into the XML."""
+
+import numpy as np
+import polars as pl
+
+from etl.readers import jats_articles, jats_citations, jats_references, jats_xrefs, joined, xmlfile
+from etl.readers.batch import REPAIRS, Article, Batch
+from etl.readers.jats_blocks import Blocks, Found
+from etl.readers.jats_names import NAME_OF, NAMES, NUMBER
+from etl.readers.jats_outline import Outline, outline
+from etl.readers.jats_places import Located
+from etl.readers.markup import Tags, scan
+from etl.text.chars import BOUNDARY, Places, Text
+
+FORMAT = "jats"
+parse = jats_articles.parse
+EMPTY = -1
+MOVED, LEFT = "stands in a paragraph that goes on behind it", "is no running text"
+
+
+def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
+    """Read parsed articles, one a row of ``documents``; several of one file stand behind each other."""
+    source, starts = _sources(articles)
+    tags = scan(source, NAMES)
+    structure = outline(source, tags)
+    located, block_gaps = _join(source, tags, structure, starts, articles)
+    opener = _openers(located, block_gaps)
+    xrefs = jats_xrefs.find_xrefs(located)
+    entries = jats_references.labelled(_entries(located, opener), located.text, xrefs)
+    anchors, notes = jats_citations.find(located.text, xrefs, entries)
+    return Batch(
+        text=located.text,
+        source=source,
+        origins=starts - np.array([article.start for article in articles], dtype=np.int64),
+        documents=documents.with_columns(
+            citation_style=pl.Series(jats_xrefs.styles(located.text, xrefs, len(articles)), dtype=pl.String)
+        ),
+        blocks=_blocks(located, opener, block_gaps),
+        alignment=located.joined.alignment,
+        repairs=_repairs(located, opener),
+        anchors=anchors,
+        entries=entries,
+        notes=notes,
+    )
+
+
+def _sources(articles: list[Article]) -> tuple[str, Places]:
+    """Give the texts of the articles with boundaries between, and where each begins."""
+    texts = [article.text[article.start : article.end] for article in articles]
+    lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
+    return BOUNDARY + "".join(text + BOUNDARY for text in texts), np.cumsum(lengths) - lengths + 1
+
+
+def _join(
+    source: str, tags: Tags, structure: Outline, article_starts: Places, articles: list[Article]
+) -> tuple[Located, Places]:
+    """Make the clean text; give the gap that each block begins with, too."""
+    gaps = structure.order
+    lead = _leads(tags, structure, article_starts)
+    starts, ends = tags.end[gaps], np.append(tags.start, len(source))[gaps + 1]
+    rank = np.full(len(tags.start), EMPTY, dtype=np.int64)
+    rank[gaps] = np.arange(len(gaps))
+    found = _entities(source, tags, rank, article_starts, articles)
+    own = np.arange(len(gaps))
+    leads = [*joined.LEADS]
+    if found:
+        row, entity_start, entity_end, texts = (np.array(column) for column in zip(*sorted(found), strict=True))
+        number = {text: place for place, text in enumerate(dict.fromkeys(texts.tolist()), start=len(leads))}
+        leads += number
+        at = row + 1 + np.arange(len(row))
+        own = np.delete(np.arange(len(gaps) + len(row)), at)
+        starts = np.insert(starts, row + 1, entity_end)
+        ends = np.insert(ends, row + 1, ends[row])
+        ends[at - 1] = entity_start
+        lead = np.insert(lead, row + 1, [number[text] for text in texts.tolist()])
+    text = joined.join(source, joined.Pieces(starts, ends, lead, leads))
+    gap_places = np.full(len(tags.start), EMPTY, dtype=np.int64)
+    gap_places[gaps] = text.place[own]
+    block_gaps = gaps[np.searchsorted(own, text.block_piece)]
+    return Located(source, tags, structure, text, Text(text.string), gap_places), block_gaps
+
+
+def _leads(tags: Tags, structure: Outline, article_starts: Places) -> joined.Leads:
+    """Give what stands before each kept gap: the boundary of a document, a blank line, a blank or nothing."""
+    gaps = structure.order
+    document = np.searchsorted(np.searchsorted(tags.start, article_starts), gaps, side="right")
+    block, blanks = structure.block[gaps], structure.blanks[gaps]
+    lead = np.full(len(gaps), joined.NOTHING, dtype=np.int32)
+    lead[1:][blanks[1:] != blanks[:-1]] = joined.BLANK
+    lead[1:][block[1:] != block[:-1]] = joined.BLOCK
+    lead[1:][document[1:] != document[:-1]] = joined.DOCUMENT
+    lead[:1] = joined.DOCUMENT
+    return lead
+
+
+def _entities(
+    source: str, tags: Tags, rank: Places, article_starts: Places, articles: list[Article]
+) -> list[tuple[int, int, int, str]]:
+    """Give the entities in kept gaps: the rank of the gap, the span, the characters that each stands for."""
+    found = [match.span() for match in xmlfile.ANY_ENTITY.finditer(source)]
+    if not found:
+        return []
+    starts, ends = np.array(found, dtype=np.int64).T
+    gap = np.searchsorted(tags.start, starts, side="right") - 1
+    own = (gap >= 0) & (starts >= tags.end[gap]) & (rank[gap] != EMPTY) & ~tags.raw[gap]
+    known: dict[str, str] = {}
+    rows = []
+    for row, start, end in zip(rank[gap[own]].tolist(), starts[own].tolist(), ends[own].tolist(), strict=True):
+        entity = source[start:end]
+        text = known.get(entity)
+        if text is None:
+            article = articles[int(np.searchsorted(article_starts, start, side="right")) - 1]
+            text = xmlfile.resolve(entity, article.entities) or ""
+            if not article.entities:
+                known[entity] = text
+        rows.append((row, start, end, text))
+    return rows
+
+
+def _openers(located: Located, block_gaps: Places) -> Places:
+    """Give the tag that opened each block: the last one before it that parts blocks."""
+    parting = np.flatnonzero(located.outline.parting)
+    return parting[np.searchsorted(parting, block_gaps, side="right") - 1]
+
+
+def _block_spans(located: Located) -> tuple[Places, Places]:
+    text = located.joined
+    return text.to_clean(text.block_start), text.to_clean(text.block_end)
+
+
+def _blocks(located: Located, opener: Places, block_gaps: Places) -> pl.DataFrame:
+    sections, tags = located.outline.sections, located.tags
+    starts, ends = _block_spans(located)
+    rows = zip(
+        located.text.document_at(starts).tolist(),
+        sections.at(block_gaps).tolist(),
+        opener.tolist(),
+        starts.tolist(),
+        ends.tolist(),
+        tags.start[opener].tolist(),
+        strict=True,
+    )
+    found = [
+        Found(document, section, sections.headings.get(tag, -1) == section and section >= 0, start, end, tag_start)
+        for document, section, tag, start, end, tag_start in rows
+    ]
+    of_sections = [(int(tags.start[row.tag]), int(tags.end[row.tag])) for row in sections.rows]
+    return Blocks(located.source, located.text.string, sections.rows, of_sections).build(found)
+
+
+def _entries(located: Located, opener: Places) -> pl.DataFrame:
+    starts, ends = _block_spans(located)
+    rows = located.tags.name[opener] == NUMBER["ref"]
+    return jats_references.find_entries(located, starts[rows], ends[rows], opener[rows])
+
+
+def _repairs(located: Located, opener: Places) -> pl.DataFrame:
+    """Give what was moved and what was left out, in reading order."""
+    starts, ends = _block_spans(located)
+    edges = {*starts.tolist(), *ends.tolist()}
+    rows = []
+    for opening, closing, _ in located.outline.moved:
+        own = np.flatnonzero((opener >= opening) & (opener <= closing))
+        if len(own):
+            rows.append((opening, closing, int(starts[own].min()), int(ends[own].max()), "moved_block", MOVED))
+    for opening, closing in located.outline.left_out:
+        place = int(located.gap_places[closing])
+        blank = located.joined.has_blank(place)
+        start, end = located.joined.to_clean(np.array([place - blank, place], dtype=np.int64)).tolist()
+        # At an edge of a block nothing was interrupted.
+        if start in edges or end in edges:
+            continue
+        rows.append((opening, closing, start, end, "left_out", LEFT))
+    document = located.text.document_at(np.array([row[2] for row in rows], dtype=np.int64))
+    frame = pl.DataFrame(
+        [
+            (
+                int(number),
+                start,
+                end,
+                int(located.tags.start[opening]),
+                int(located.tags.end[closing]),
+                rule,
+                f"<{NAME_OF[int(located.tags.name[opening])]}> {evidence}",
+                "strong",
+            )
+            for number, (opening, closing, start, end, rule, evidence) in zip(document, rows, strict=True)
+        ],
+        schema=REPAIRS,
+        orient="row",
+    )
+    return frame.sort("document", "start", "end", "source_start", descending=[False, False, True, False])

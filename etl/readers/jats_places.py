@@ -1,0 +1,49 @@
+"""From tags to the clean text: where the content of an element begins and ends in it."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from etl.readers.jats_outline import Outline
+from etl.readers.joined import Joined
+from etl.readers.markup import Tags
+from etl.text import chars
+from etl.text.chars import Places, Text
+
+END = -1
+
+
+class Located(NamedTuple):
+    """Articles with their clean text; ``gap_places`` tells where each kept gap begins in the joined text."""
+
+    source: str
+    tags: Tags
+    outline: Outline
+    joined: Joined
+    text: Text
+    gap_places: Places
+
+    def spans(self, openings: Places) -> tuple[Places, Places]:
+        """Give the clean spans of the elements with given start tags, whose content is kept; blanks may edge them."""
+        closings = self.closings(openings)
+        return self.joined.to_clean(self.gap_places[openings]), self.joined.to_clean(self.gap_places[closings])
+
+    def texts(self, openings: Places) -> list[str]:
+        """Give the clean text of elements without blanks at its edges."""
+        return [text.strip() for text in self.text.slices(*self.spans(openings))]
+
+    def tag_texts(self, tags: Places) -> list[str]:
+        """Give tags as they stand in the source."""
+        return chars.slices(self.source, self.tags.start[tags], self.tags.end[tags])
+
+    def closings(self, openings: Places) -> Places:
+        """Give the end tag of each start tag; an element that holds one of its own name is not asked for."""
+        tags = self.tags
+        closings = openings + 1
+        longer = np.flatnonzero(tags.sign[closings] != END)
+        names = tags.name[openings[longer]]
+        for name in np.unique(names).tolist():
+            rows = longer[names == name]
+            ends = np.flatnonzero((tags.name == name) & (tags.sign == END))
+            closings[rows] = ends[np.searchsorted(ends, openings[rows])]
+        return closings

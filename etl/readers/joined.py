@@ -1,0 +1,210 @@
+"""Pieces of a source joined to clean text: blocks parted by a blank line, white space squeezed, every place known."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from etl.text import chars
+from etl.text.align import Alignment
+from etl.text.chars import BOUNDARY, Mask, Places, Text
+
+# What may stand before a piece: nothing, the boundary of a document, a blank line between blocks, a blank.
+NOTHING, DOCUMENT, BLOCK, BLANK = range(4)
+LEADS = ("", BOUNDARY, "\n\n", " ")
+Leads = npt.NDArray[np.int32]
+
+
+class Pieces(NamedTuple):
+    """Spans of the source in the order of the clean text, and what stands before each: a number in ``leads``."""
+
+    start: Places
+    end: Places
+    lead: Leads
+    leads: list[str]
+
+
+class Changes(NamedTuple):
+    """What is taken from the joined text, in order: spans, each replaced by one blank or by nothing."""
+
+    start: Places
+    end: Places
+    blank: Mask
+
+
+class Joined(NamedTuple):
+    """Clean texts with a boundary before, between and behind, their alignment, and how to find a piece in them.
+
+    ``place`` tells where each piece begins in the joined text, before white space was squeezed; ``to_clean`` leads
+    from there to the clean text.
+    """
+
+    string: str
+    alignment: Alignment
+    place: Places
+    block_start: Places
+    block_end: Places
+    block_piece: Places
+    blank_places: Places
+    changes: Changes
+
+    def has_blank(self, place: int) -> bool:
+        """Tell whether a blank that is not in the source stands right before a piece."""
+        row = int(np.searchsorted(self.blank_places, place))
+        return row < len(self.blank_places) and int(self.blank_places[row]) == place
+
+    def to_clean(self, places: Places) -> Places:
+        """Turn places in the joined text to places in the clean text."""
+        return _to_clean(self.changes, places)
+
+
+def join(source: str, pieces: Pieces) -> Joined:
+    """Join pieces of a source; each document has a character that is not white space."""
+    lead_length = np.array([len(lead) for lead in pieces.leads])[pieces.lead]
+    behind = np.cumsum(lead_length + (pieces.end - pieces.start))
+    place = behind - (pieces.end - pieces.start)
+    parts = [""] * (2 * len(place) + 1)
+    parts[:-1:2] = np.array(pieces.leads, dtype=object)[pieces.lead].tolist()
+    parts[1::2] = chars.slices(source, pieces.start, pieces.end)
+    parts[-1] = BOUNDARY
+    stream = Text("".join(parts))
+    opens = np.flatnonzero((pieces.lead == DOCUMENT) | (pieces.lead == BLOCK))
+    bounds = _Bounds(place[opens], np.append(place[opens] - lead_length[opens], len(stream) - 1), pieces.lead[opens])
+    changes, alive = _changes(stream, bounds)
+    string = _apply(stream.string, changes)
+    alignment = _align(pieces, place, behind, changes)
+    ends = bounds.lead_start[1:]
+    block_start, block_end = bounds.start[alive], ends[alive]
+    return Joined(string, alignment, place, block_start, block_end, opens[alive], place[pieces.lead == BLANK], changes)
+
+
+class _Bounds(NamedTuple):
+    """Where blocks begin, where what stands before each begins (and the end of all), and which it is."""
+
+    start: Places
+    lead_start: Places
+    lead: Leads
+
+
+def _changes(stream: Text, bounds: _Bounds) -> tuple[Changes, Mask]:
+    """Give what to take away, and tell which blocks hold more than white space."""
+    white = stream.classes == chars.SPACE
+    edge = np.zeros(len(stream), dtype=np.bool_)
+    parts = bounds.lead_start[:-1]
+    edge[parts] = True
+    edge[bounds.start - 1] = True
+    edge[-1] = True
+    white &= ~edge
+    drop = white.copy()
+    drop[1:] &= white[:-1] | edge[:-1]
+    _drop_last(white, drop, bounds)
+    dropped = np.flatnonzero(drop)
+    lost = np.searchsorted(dropped, bounds.lead_start[1:]) - np.searchsorted(dropped, bounds.start)
+    alive = lost < bounds.lead_start[1:] - bounds.start
+    blanked = np.flatnonzero(white & ~drop & (stream.codes != ord(" ")))
+    gone = parts[_needless(alive, bounds.lead)]
+    start = np.concatenate([dropped, gone, blanked])
+    length = np.concatenate([np.ones(len(dropped), np.int64), np.full(len(gone), 2), np.ones(len(blanked), np.int64)])
+    blank = np.arange(len(start)) >= len(dropped) + len(gone)
+    order = np.argsort(start, kind="stable")
+    return Changes(start[order], (start + length)[order], blank[order]), alive
+
+
+def _drop_last(white: Mask, drop: Mask, bounds: _Bounds) -> None:
+    """Take away the white space that is left at the end of a block."""
+    ends = bounds.lead_start[1:]
+    rows = white[ends - 1]
+    first = np.flatnonzero(white & ~drop)
+    run = np.searchsorted(first, ends[rows] - 1, side="right") - 1
+    begins = bounds.start[rows][run >= 0]
+    last = first[run[run >= 0]]
+    drop[last[last >= begins]] = True
+
+
+def _needless(alive: Mask, lead: Leads) -> Mask:
+    """Tell which blank lines part nothing: those of empty blocks, and of the first block of a document with text."""
+    document = np.cumsum(lead == DOCUMENT)
+    before: Places = np.cumsum(alive) - alive
+    first_block = np.flatnonzero(lead == DOCUMENT)
+    alive_before: Places = before - before[first_block][document - 1]
+    needless: Mask = (lead == BLOCK) & (~alive | (alive_before == 0))
+    return needless
+
+
+def _apply(stream: str, changes: Changes) -> str:
+    starts, ends = changes.start.tolist(), changes.end.tolist()
+    marks = [" " if blank else "" for blank in changes.blank.tolist()]
+    kept = [stream[last:start] + mark for last, start, mark in zip([0, *ends], starts, marks, strict=False)]
+    return "".join([*kept, stream[ends[-1] if ends else 0 :]])
+
+
+def _to_clean(changes: Changes, places: Places) -> Places:
+    shrunk = np.cumsum(changes.end - changes.start - changes.blank)
+    behind = np.searchsorted(changes.start, places, side="right") - 1
+    row = np.maximum(behind, 0)
+    if not len(changes.start):
+        return places
+    outside = np.maximum(places, changes.end[row]) - shrunk[row]
+    at_start = (places == changes.start[row]) & (behind >= 0)
+    return np.where(behind < 0, places, np.where(at_start, outside - changes.blank[row], outside))
+
+
+class _Spans(NamedTuple):
+    """Spans in the joined text with their clean and source places."""
+
+    start: Places
+    clean_start: Places
+    clean_end: Places
+    source_start: Places
+    source_end: Places
+
+
+def _align(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> Alignment:
+    """Give the edits between source and clean text.
+
+    One is all between two characters that the clean text has kept; characters that stand for an entity are one.
+    """
+    kept, read = _kept(pieces, place, behind, changes), _resolved(pieces, place, changes)
+    order = np.argsort(np.concatenate([kept.start, read.start]), kind="stable")
+    both = _Spans(*(np.concatenate(pair)[order] for pair in zip(kept, read, strict=True)))
+    gap = (both.clean_end[:-1] != both.clean_start[1:]) | (both.source_end[:-1] != both.source_start[1:])
+    after, before = np.append(gap, [True]), np.concatenate([[True], gap])
+    starts = np.concatenate([[0], both.clean_end[after], read.clean_start])
+    ends = np.concatenate([both.clean_start[before], both.clean_end[-1:] + 1, read.clean_end])
+    order = np.lexsort((ends, starts))
+    source_starts = np.concatenate([both.source_start[:1], both.source_end[after], read.source_start])
+    source_ends = np.concatenate([both.source_start[before], both.source_end[-1:], read.source_end])
+    return Alignment(starts[order], ends[order], source_starts[order], source_ends[order])
+
+
+def _kept(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> _Spans:
+    """Give what of the source stands in the clean text as it is."""
+    lead_start = np.append(np.zeros(1, dtype=np.int64), behind[:-1])
+    cuts: Places = np.sort(np.concatenate([lead_start, place, behind[-1:], changes.start, changes.end]), kind="stable")
+    start, end = cuts[:-1], cuts[1:]
+    piece = np.searchsorted(place, start, side="right") - 1
+    own = (piece >= 0) & (start < behind[piece]) & (start < end) & ~_changed(changes, start)
+    start, end, piece = start[own], end[own], piece[own]
+    clean_start = _to_clean(changes, start)
+    source_start: Places = pieces.start[piece] + (start - place[piece])
+    return _Spans(start, clean_start, clean_start + (end - start), source_start, source_start + (end - start))
+
+
+def _resolved(pieces: Pieces, place: Places, changes: Changes) -> _Spans:
+    """Give the characters of the clean text that entities stand for; the source of one lies between two pieces."""
+    piece: Places = np.flatnonzero(pieces.lead > BLANK)
+    end = place[piece]
+    start = end - np.array([len(lead) for lead in pieces.leads])[pieces.lead[piece]]
+    own = (start < end) & ~_changed(changes, start)
+    start, end, piece = start[own], end[own], piece[own]
+    clean_start, clean_end = _to_clean(changes, start), _to_clean(changes, end)
+    return _Spans(start, clean_start, clean_end, pieces.end[piece - 1], pieces.start[piece])
+
+
+def _changed(changes: Changes, places: Places) -> Mask:
+    """Tell which places lie in what is taken from the joined text."""
+    if not len(changes.start):
+        return np.zeros(len(places), dtype=np.bool_)
+    change = np.searchsorted(changes.start, places, side="right") - 1
+    changed: Mask = (change >= 0) & (places < changes.end[change])
+    return changed

@@ -1,0 +1,72 @@
+"""The registry of readers: which reader takes a file, by its suffix."""
+
+import zlib
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import NamedTuple
+
+import polars as pl
+
+from etl.errors import RefusedSource
+from etl.readers import jats, plain
+from etl.readers.batch import Article, Batch
+
+COMPRESSED = ".gz"
+# The largest text of one source, in bytes: many times that of the longest article.
+LARGEST = 64_000_000
+
+
+class Reader(NamedTuple):
+    """A format: its name in ``documents.source_format``, how a file is parsed, how many articles are read at once.
+
+    ``parse`` takes the name of a source and its bytes and gives the articles in it, or raises RefusedSource. ``read``
+    takes a frame as ``batch.DOCUMENTS`` says and an article for each of its rows.
+    """
+
+    format: str
+    parse: Callable[[str, bytes], list[Article]]
+    read: Callable[[pl.DataFrame, list[Article]], Batch]
+
+
+PLAIN = Reader(plain.FORMAT, plain.parse, plain.read)
+JATS = Reader(jats.FORMAT, jats.parse, jats.read)
+READERS = {".txt": PLAIN, ".xml": JATS, ".nxml": JATS}
+SUFFIXES = (*READERS, *(suffix + COMPRESSED for suffix in (".xml", ".nxml")))
+
+
+def suffix_of(name: str) -> str:
+    """Give the suffix that decides on the reader of a file, as it is spelled; nothing where no reader takes it."""
+    lower = name.lower()
+    suffix = max((suffix for suffix in SUFFIXES if lower.endswith(suffix)), key=len, default="")
+    return name[len(name) - len(suffix) :]
+
+
+def reader_of(name: str) -> Reader:
+    """Give the reader of a file that one of them takes."""
+    return READERS[suffix_of(name).lower().removesuffix(COMPRESSED)]
+
+
+def parse(name: str, content: bytes) -> list[Article]:
+    """Parse the bytes of a source, compressed or not; RefusedSource says why it is not read."""
+    return reader_of(name).parse(name, expand(name, content))
+
+
+def expand(name: str, content: bytes) -> bytes:
+    """Undo the compression that the name of a file states."""
+    if PurePath(name).suffix.lower() != COMPRESSED:
+        return content
+    pieces, size = [], 0
+    while content:
+        stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            pieces.append(stream.decompress(content, LARGEST - size + 1))
+        except zlib.error as error:
+            message = f"{name}: the file is no gzip or is damaged; get it again."
+            raise RefusedSource("damaged_archive", message) from error
+        size += len(pieces[-1])
+        if size > LARGEST:
+            raise RefusedSource("too_large", f"{name}: it holds over {LARGEST:,} bytes, as no article does; split it.")
+        if not stream.eof:
+            raise RefusedSource("damaged_archive", f"{name}: the gzip file ends too early; get it again.")
+        content = stream.unused_data.lstrip(b"\0")
+    return b"".join(pieces)

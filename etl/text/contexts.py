@@ -1,0 +1,109 @@
+"""What stands beside a term: words that make it part of another name, lists, and treatment."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from etl.text.chars import Mask, Places, Text
+
+# Characters beside a term that are looked at.
+REACH: Final = 40
+_JOINT: Final = r"[ \u00a0\u2010-\u2014-]"
+
+
+class Context(NamedTuple):
+    """Regular expressions on what stands before and behind a term that is then part of another name."""
+
+    before: str
+    behind: str
+
+
+_PLACES: Final = (
+    r"(?:^|[^\w])(?:Department|Dept\.?|Division|Institute|School|Faculty|Journal|Annals|Archives|College|Board) "
+    r"(?:of|for) (?:the |[A-Z]\w+ and )?$"
+)
+_BODIES: Final = (
+    r"^ (?:Institutes?|Society|Cent(?:er|re)s?|Registry|Genome|Council|Network|Foundation|Association|Campaign|Program"
+    r"|Research|Control (?:Cent|Program)\w*|Cooperative|Group|Agency|Hospital|Atlas|Journal)\b"
+)
+THERAPY: Final = Context(
+    before=rf"(?i:(?:^|[^\w])(?:anti|pseudo)[\u2010-\u2014-]$|target of $)|-[NOS]-$|{_PLACES}",
+    behind=(
+        rf"(?i:^{_JOINT}(?:receptors?|genes?|mrnas?|promoters?|transporters?|synthas\w+|synthetas\w+|reductas\w+"
+        r"|dehydrogenas\w+|deaminas\w+|kinas\w+|oxidas\w+|hydroxylas\w+|transferas\w+|polymeras\w+"
+        r"|resistan(?:t|ce gene)s?"
+        r"|binding|producing|secreting|degrading|like|susceptible|(?:in)?sensitive|regulated)\b)"
+        rf"|{_BODIES}"
+    ),
+)
+CONDITION: Final = Context(
+    before=_PLACES,
+    behind=(
+        rf"(?i:^{_JOINT}(?:necrosis factors?|suppressors?|virus(?:es)?|like|resistant|free survival|viral oncogenes?)\b"
+        rf"|^{_JOINT}[a-z]? ?antigens?\b)|{_BODIES}"
+    ),
+)
+# A virus that infects is the disease again.
+INFECTION: Final = r"(?i)^.viruse?s?(?: \(\w+\))?[ -](?:infect|diseas|hepatit|pneumon|reactivat)"
+# Of what the body makes itself.
+ENDOGENOUS: Final = (
+    rf"(?i)^{_JOINT}(?:(?:serum|plasma|protein|blood) )?(?:levels?|expression|production|secretion|concentrations?"
+    r"|signal(?:l)?ing|release|synthesis|responses?)\b"
+)
+# A word for drugs that is an adjective here: a property of something.
+ADJECTIVE: Final = r"(?i)^[\w-]+(?:ic|al|ive)$"
+PROPERTY: Final = (
+    r"(?i)^ (?:\w+ )?(?:capacit|activit|effects?|propert|hormone|secretion|action|potential|resistance|efficacy)"
+)
+_LIST: Final = r"(?:, ?|,? ?(?:and|or|and/or|plus|with|followed by|as well as|versus|vs\.?) | ?[/+] ?)"
+TREATED: Final = r"(?i)treat\w*(?: \w+){0,2} (?:with|by|using) (?:\w+ ){0,2}$|treat\w*(?: with)? $"
+TREATMENT: Final = r"(?i)^ treat"
+
+
+def beside(text: Text, start: Places, end: Places) -> pl.DataFrame:
+    """Give the characters of each span, before and behind it."""
+    return pl.DataFrame(
+        {
+            "surface": pl.Series(text.slices(start, end), dtype=pl.String),
+            "before": pl.Series(text.slices(np.maximum(start - REACH, 0), start), dtype=pl.String),
+            "behind": pl.Series(text.slices(end, end + REACH), dtype=pl.String),
+        }
+    )
+
+
+def is_other_name(around: pl.DataFrame, context: Context, endogenous: pl.Series) -> pl.Series:
+    """Tell which terms are part of another name, given what stands beside them and which the body makes itself."""
+    other = pl.col("before").str.contains(context.before) | pl.col("behind").str.contains(context.behind)
+    other |= pl.col("surface").str.contains(ADJECTIVE) & pl.col("behind").str.contains(PROPERTY)
+    made = endogenous & pl.col("behind").str.contains(ENDOGENOUS)
+    return around.select(other & ~pl.col("behind").str.contains(INFECTION) | made).to_series()
+
+
+def is_listed_or_treated(text: Text, start: Places, end: Places, rows: Places) -> Mask:
+    """Tell which of the spans ``rows`` stand in a list with another one, or beside a word of treatment.
+
+    The spans are sorted and do not overlap.
+    """
+    around = beside(text, start[rows], end[rows])
+    treated = around.select(pl.col("before").str.contains(TREATED) | pl.col("behind").str.contains(TREATMENT))
+    told: Mask = treated.to_series().to_numpy().copy()
+    others = np.setdiff1d(np.arange(len(start)), rows)
+    for side, first, last in (
+        ("before", _last_end(end, others, start[rows]), start[rows]),
+        ("behind", end[rows], _next_start(start, others, end[rows])),
+    ):
+        near = np.flatnonzero((first >= 0) & (last - first > 0) & (last - first < REACH // 2))
+        gaps = pl.Series(side, text.slices(first[near], last[near]), dtype=pl.String)
+        told[near] |= gaps.str.contains(rf"(?i)^{_LIST}(?:\w+ )?$").to_numpy()
+    return told
+
+
+def _last_end(end: Places, others: Places, place: Places) -> Places:
+    before = np.append(end[others], -1)
+    return before[np.searchsorted(end[others], place, side="right") - 1]
+
+
+def _next_start(start: Places, others: Places, place: Places) -> Places:
+    behind = np.append(start[others], -1)
+    return behind[np.searchsorted(start[others], place)]

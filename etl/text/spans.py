@@ -1,0 +1,36 @@
+"""Spans that stand in each other's way: which of them are kept, and what lies between."""
+
+import numpy as np
+
+from etl.text.chars import Mask, Places
+
+
+def leftmost_longest(start: Places, end: Places) -> Places:
+    """Give the rows of spans that are kept when an earlier, then a longer, then a prior one rules out what it overlaps.
+
+    The rows are given in reading order.
+    """
+    if not len(start):
+        return np.zeros(0, dtype=np.int64)
+    order = np.lexsort((-end, start))
+    start, end = start[order], end[order]
+    clear = np.concatenate([[True], start[1:] >= np.maximum.accumulate(end)[:-1]])
+    groups = np.append(np.flatnonzero(clear), len(start))
+    alone = np.diff(groups) == 1
+    crowded = np.flatnonzero(~np.repeat(alone, np.diff(groups)))
+    kept, last = [], -1
+    for row, begins, ends in zip(crowded.tolist(), start[crowded].tolist(), end[crowded].tolist(), strict=True):
+        if begins >= last:
+            kept.append(row)
+            last = ends
+    rows = np.sort(np.concatenate([groups[:-1][alone], np.array(kept, dtype=np.int64)]))
+    kept_rows: Places = order[rows]
+    return kept_rows
+
+
+def overlapping(start: Places, end: Places, other_start: Places, other_end: Places) -> Mask:
+    """Tell which spans overlap one of the others; those are sorted and do not overlap each other."""
+    first = np.searchsorted(other_end, start, side="right")
+    beyond = np.append(other_start, np.iinfo(np.int64).max)
+    overlaps: Mask = beyond[first] < end
+    return overlaps
