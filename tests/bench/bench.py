@@ -16,7 +16,7 @@ import pyarrow as pa
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT)]
-from etl import corpus, pipeline  # noqa: E402
+from etl import corpus, intake, pipeline  # noqa: E402
 from etl.parquet import ZSTD_LEVEL, Writer  # noqa: E402
 from etl.readers import plain  # noqa: E402
 
@@ -24,18 +24,22 @@ PAGES, ROUNDS, SEED = 300, 3, 3
 LINES_A_PAGE, BROKEN = 50, 0.1
 WHOLE = "whole build"
 # A stage counts without the stages that it calls; what is left of the whole is the rest.
-STAGES = {
-    "read": (corpus, "_read_source"),
-    "clean": (plain, "clean"),
-    "citations": (plain.citations, "find"),
-    "bibliography": (plain.bibliography, "find"),
-    "blocks": (plain, "find_blocks"),
-    "sentences": (pipeline.sentences, "build"),
-    "mentions": (pipeline.mentions, "build"),
-    "tables": (pipeline, "build"),
-    "write": (Writer, "_flush"),
-    WHOLE: (corpus, "build"),
-}
+CALLS = (
+    ("read", intake.sources, "read"),
+    ("read", intake.registry, "parse"),
+    ("clean", plain, "clean"),
+    ("citations", plain.citations, "find"),
+    ("citations", plain.bibliography, "find"),
+    ("blocks", plain, "find_blocks"),
+    ("sentences", pipeline.sentences, "build"),
+    ("mentions", pipeline.names, "find"),
+    ("mentions", pipeline.mentions, "build"),
+    ("mentions", pipeline.abbreviations, "build"),
+    ("tables", pipeline, "build"),
+    ("write", Writer, "_flush"),
+    (WHOLE, corpus, "build"),
+)
+STAGES = (*dict.fromkeys(stage for stage, _, _ in CALLS if stage != WHOLE), "rest", WHOLE)
 
 
 def make_pages(folder: Path, count: int) -> None:
@@ -71,7 +75,7 @@ def build(sources: Path) -> Counter[str]:
         return call
 
     with tempfile.TemporaryDirectory() as out, ExitStack() as stack:
-        for stage, (place, name) in STAGES.items():
+        for stage, place, name in CALLS:
             stack.enter_context(mock.patch.object(place, name, timed(stage, getattr(place, name))))
         corpus.build([sources], Path(out) / "release", lambda *_: None)
     spent["rest"], spent[WHOLE] = spent[WHOLE], spent.total()
@@ -103,7 +107,7 @@ def main(sources: Path) -> None:
     spent = best(sources)
     spent.subtract(start)
     least = min(floor(sources) for _ in range(ROUNDS))
-    for stage in [*(stage for stage in STAGES if stage != WHOLE), "rest", WHOLE]:
+    for stage in STAGES:
         print(f"{stage:14}{spent[stage] / size * 1e9:8.1f} ns/byte")  # noqa: T201
     print(f"{'floor':14}{least / size * 1e9:8.1f} ns/byte, {least / spent[WHOLE]:.2f} of the whole")  # noqa: T201
     print(f"{'start-up':14}{start[WHOLE]:8.2f} s; {size / 1e6:.1f} MB were measured")  # noqa: T201
