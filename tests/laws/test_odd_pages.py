@@ -12,8 +12,10 @@ def hold(text):
     tables = build(text)
     for check in (laws.check_schema, laws.check_order, laws.check_containment, laws.check_no_overlap):
         check(tables)
+    laws.check_cues(tables)
     laws.check_coverage(tables)
     laws.check_slices(tables, {"d0": text})
+    laws.check_nothing_lost(tables, {"d0": text})
     clean = tables["documents"]["text"][0]
     own = {name: tables[name] for name in (*verify.SPANS, "repairs")}
     assert list(verify.verify_document("d0.txt", text, clean, own)) == []
