@@ -150,13 +150,12 @@ def _layout_edits(source: Text) -> pl.DataFrame:
     edits = layout.edits(source, classes, [start for start, _, rule in gone if rule == "page_furniture"])
     rows = np.searchsorted(edits["source_start"].to_numpy(), [start for start, _, _ in gone], side="right") - 1
     rules = dict(zip(rows.tolist(), [rule for _, _, rule in gone], strict=True))
-    named = [pl.Series(name, list(values), dtype=pl.String) for name, values in _notes(edits, rules).items()]
-    return pl.concat([edits.with_columns(named), ligatures.edits(source)]).sort("source_start")
+    return pl.concat([_noted(edits, rules), ligatures.edits(source)]).sort("source_start")
 
 
 def _find_gone(source: Text) -> list[tuple[int, int, str]]:
     """Give what counts as white space on a page although it has ink, with the rule that says so, sorted."""
-    has_marks = bool((source.codes == ord(MARK)).any())
+    has_marks = bool((source.codes[source.beyond] == ord(MARK)).any())
     marks = [match.span() for match in BYTE_ORDER_MARK.finditer(source.string)] if has_marks else []
     soft = np.flatnonzero(source.latin == ord(layout.SOFT_HYPHEN)).tolist()
     gone = [(start, end, "byte_order_mark") for start, end in marks]
@@ -164,10 +163,10 @@ def _find_gone(source: Text) -> list[tuple[int, int, str]]:
     return sorted([*gone, *((start, end, "page_furniture") for start, end in furniture.find(source))])
 
 
-def _notes(edits: pl.DataFrame, rules: dict[int, str]) -> dict[str, list[str | None]]:
-    """Give the rule, evidence and strength of edits, of those with something gone by what went; a hyphen's own stay."""
-    columns = {name: edits[name].to_list() for name in ("rule", "evidence", "strength")}
-    for row, rule in rules.items():
-        if not (columns["rule"][row] or "").startswith("hyphen"):
-            columns["rule"][row], columns["evidence"][row], columns["strength"][row] = rule, GONE[rule], "strong"
-    return columns
+def _noted(edits: pl.DataFrame, rules: dict[int, str]) -> pl.DataFrame:
+    """Name the rule, evidence and strength of edits, of those with something gone by what went; a hyphen's own stay."""
+    own = edits["rule"].gather(list(rules)).str.starts_with("hyphen").fill_null(value=False)
+    gone = {row: rule for (row, rule), is_hyphen in zip(rules.items(), own, strict=True) if not is_hyphen}
+    notes = {"rule": list(gone.values()), "evidence": [GONE[rule] for rule in gone.values()]}
+    notes["strength"] = ["strong"] * len(gone)
+    return edits.with_columns(edits[name].scatter(list(gone), values) for name, values in notes.items())

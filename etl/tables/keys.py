@@ -30,5 +30,8 @@ def within(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
 def conform(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     """Select the columns of a table in order and give them their types; columns that are not there are null."""
     types = polars_types(load(table))
-    missing = [pl.lit(None, dtype=kind).alias(name) for name, kind in types.items() if name not in frame.columns]
-    return frame.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in types.items())
+    there = frame.columns
+    return frame.select(
+        pl.col(name).cast(kind) if name in there else pl.lit(None, dtype=kind).alias(name)
+        for name, kind in types.items()
+    )

@@ -1,5 +1,6 @@
 """The map between clean text and source: a short sorted list of edits."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -56,8 +57,19 @@ def insert(text: Text, insertions: pl.DataFrame) -> Text:
     pieces = [string[start:end] for start, end in zip([0, *places], [*places, len(string)], strict=True)]
     after = insertions["after"].to_list()
     inserted = Text("".join([pieces[0], *(new + piece for new, piece in zip(after, pieces[1:], strict=True))]))
-    inserted.__dict__["codes"] = np.insert(text.codes, places, codes_of("".join(after)))
+    new = Text("".join(after))
+    inserted.__dict__["codes"] = _inserted(text.codes, places, new.codes)
+    inserted.__dict__["latin"] = _inserted(text.latin, places, new.latin)
+    inserted.__dict__["classes"] = _inserted(text.classes, places, new.classes)
     return inserted
+
+
+def _inserted(values: np.ndarray, places: list[int], new: np.ndarray) -> np.ndarray:
+    """Put new values into an array, one at each place; where places are few this is quicker than np.insert."""
+    pieces = [values[: places[0]]]
+    for number, (start, end) in enumerate(pairwise([*places, len(values)])):
+        pieces += [new[number : number + 1], values[start:end]]
+    return np.concatenate(pieces)
 
 
 def _replaced(codes: Codes, start: Places, end: Places, after: pl.Series, added: Places) -> Codes:

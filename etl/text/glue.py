@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text import chars, lexicon, words
+from etl.text import align, chars, lexicon, words
 from etl.text.chars import Mask, Places, Text
 from etl.text.frames import NOTES
 from etl.text.words import Words
@@ -176,8 +176,9 @@ def _behind_marks(text: Text, blanks: Places) -> pl.DataFrame:
 
 def _behind_numbers(text: Text, found: Words) -> pl.DataFrame:
     """Part a number from the function word behind it, as in ``0.9is for``."""
-    mixed = (text.classes[found.start] == chars.DIGIT) & (text.classes[found.end - 1] == chars.LOWER)
-    rows = np.flatnonzero(mixed & (found.end - found.start <= LONGEST_NUMBER))
+    rows = np.flatnonzero(text.classes[found.start] == chars.DIGIT)
+    rows = rows[text.classes[found.end[rows] - 1] == chars.LOWER]
+    rows = rows[found.end[rows] - found.start[rows] <= LONGEST_NUMBER]
     tokens = text.slices(found.start[rows], found.end[rows])
     matches = [NUMBER_AND_WORD.fullmatch(token) for token in tokens]
     places = [int(start) + match.end(1) for start, match in zip(found.start[rows], matches, strict=True) if match]
@@ -272,8 +273,9 @@ def _candidates(text: Text, found: Words) -> Places:
 
 
 def _of_letters(text: Text, start: Places, end: Places) -> Mask:
-    """Tell which spans hold neither digits nor hyphens."""
-    signs = np.flatnonzero((text.classes == chars.DIGIT) | (text.latin == ord("-")))
+    """Tell which words hold neither digits nor hyphens."""
+    inside = align.ranges(start, end - start)
+    signs = inside[(text.classes[inside] == chars.DIGIT) | (text.latin[inside] == ord("-"))]
     only_letters: Mask = np.searchsorted(signs, start) == np.searchsorted(signs, end)
     return only_letters
 

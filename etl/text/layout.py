@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from etl.text import align, chars, headings, hyphens
@@ -61,7 +62,7 @@ class Runs(NamedTuple):
 class Notes(NamedTuple):
     """What each run becomes, and the rule that says so where it is more than white space."""
 
-    after: list[str]
+    after: npt.NDArray[np.str_]
     rule: list[str | None]
     evidence: list[str | None]
     strength: list[str | None]
@@ -83,7 +84,7 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> pl.DataFrame:
     free = ~(runs.at_edge | heading_before | heading_after)
     becomes = np.where(runs.at_edge, "", np.where(whole, PARAGRAPH, " "))
     nothing: list[str | None] = [None] * len(becomes)
-    notes = Notes(becomes.tolist(), nothing, nothing.copy(), nothing.copy())
+    notes = Notes(becomes, nothing, nothing.copy(), nothing.copy())
     joins = _page_joins(text.string, classes, runs, free)
     for run in joins:
         notes.note(run, " ", "page_join", JOIN_EVIDENCE, "strong")
@@ -91,11 +92,10 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> pl.DataFrame:
     across = _across_pages(text, runs, furniture) & (classes[runs.end] == chars.LOWER)
     joined = _judge_hyphens(text, classes, runs, free & (runs.lines > 0) & (~whole | across), notes)
     soft = (text.latin[runs.start] == ord(SOFT_HYPHEN)) & ((runs.lines == 1) | (runs.end - runs.start == 1))
-    for run in np.flatnonzero(soft & free).tolist():
-        notes.after[run] = ""
+    notes.after[soft & free] = ""
     blanks = _behind_run_in_headings(text, classes, runs, notes)
     spans = {"source_start": runs.start - joined, "source_end": runs.end}
-    frame = pl.DataFrame(spans | notes._asdict(), schema=EDITS)
+    frame = pl.DataFrame(spans | notes._asdict() | {"after": notes.after.tolist()}, schema=EDITS)
     plain = pl.Series((runs.end - runs.start == 1) & (text.latin[runs.start] == ord(" ")))
     parted = pl.DataFrame({"source_start": blanks, "source_end": [place + 1 for place in blanks]}, schema=SPANS)
     return pl.concat([frame.filter(~plain | (pl.col("after") != " ")), parted.with_columns(PARTED)]).sort(
@@ -143,11 +143,12 @@ def beside_headings(text: Text, classes: Classes, runs: Runs) -> tuple[Mask, Mas
     ends = np.minimum(stops[np.searchsorted(stops, starts)], text.edges[np.searchsorted(text.edges, starts)])
     short = ends - starts <= np.where(classes[starts] == chars.DIGIT, headings.LONGEST, LONGEST_NAME)
     before, after = np.zeros(len(runs.start), dtype=bool), np.zeros(len(runs.start), dtype=bool)
-    for start, end in zip(starts[short].tolist(), ends[short].tolist(), strict=True):
+    starts, ends = starts[short], ends[short]
+    runs_above, runs_below = np.searchsorted(runs.end, starts).tolist(), np.searchsorted(runs.start, ends).tolist()
+    for start, end, above, below in zip(starts.tolist(), ends.tolist(), runs_above, runs_below, strict=True):
         named = headings.named_kind(string[start:end]) is not None
         if not named and not headings.is_numbered(string[start:end]):
             continue
-        above, below = np.searchsorted(runs.end, start), np.searchsorted(runs.start, end)
         has_above = above < len(runs.end) and runs.end[above] == start
         has_below = below < len(runs.start) and runs.start[below] == end
         follows = has_above and runs.lines[above] == 1 and not runs.at_edge[above] and not before[above]
@@ -167,7 +168,7 @@ def _behind_run_in_headings(text: Text, classes: Classes, runs: Runs, notes: Not
 
     They open a block, or a line behind a finished sentence.
     """
-    opens = np.array([after == PARAGRAPH for after in notes.after], dtype=bool) | runs.at_edge
+    opens = (notes.after == PARAGRAPH) | runs.at_edge
     behind = (runs.lines == 1) & np.isin(text.latin[runs.start - 1], TERMINALS)
     starts = np.concatenate([runs.end[opens | behind], text.edges[:-1] + 1])
     starts = np.unique(starts[_may_begin_heading(text, classes, np.minimum(starts, len(text) - 1))])

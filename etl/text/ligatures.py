@@ -1,6 +1,5 @@
 """Ligatures that the fonts of a page leave in its text, written out."""
 
-import numpy as np
 import polars as pl
 
 from etl.text.align import EDITS
@@ -20,7 +19,8 @@ WRITTEN_OUT = str.maketrans(LETTERS)
 
 def edits(text: Text) -> pl.DataFrame:
     """Give the edits that write out each ligature."""
-    places = np.flatnonzero((text.codes >= ord(min(LETTERS))) & (text.codes <= ord(max(LETTERS))))
+    beyond = text.codes[text.beyond]
+    places = text.beyond[(beyond >= ord(min(LETTERS))) & (beyond <= ord(max(LETTERS)))]
     after = [LETTERS[text.string[place]] for place in places.tolist()]
     note = {"rule": "ligature", "evidence": "one sign of a font for several letters", "strength": "strong"}
     spans = {"source_start": places, "source_end": places + 1, "after": after}
