@@ -22,7 +22,7 @@ We gave chemotherapy.
 Results
 
 Patients lived. Melanoma may recur. No chronic lymphocytic leukemia (CLL) was seen, and no melanoma. Unlike melanoma,
-anemia is likely. No surgery was done, which may be wrong. Surgery is not needed for those who may have CLL.
+anemia is likely. No surgery may be needed. No melanoma may be there. Surgery cures melanoma.
 
 References
 

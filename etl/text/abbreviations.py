@@ -15,8 +15,8 @@ SCHEMA = dict.fromkeys(("start", "end", "long_start", "long_end"), pl.Int64()) |
 SHORTEST, LONGEST = 2, 10
 # A long form has at most so many words more than the short one has characters, and twice as many.
 MORE_WORDS = 5
-# Text before a bracket that a long form may reach back into: ten words and five more.
-REACH = 250
+# Letters of a long form for each of its words, at most, and in all.
+LETTERS, REACH = 16, 250
 IN_BRACKETS = re.compile(
     rf"""\((?P<short>
             [^\W_][^\s()\[\];,]{{{SHORTEST - 1},{LONGEST - 1}}}    # TNF-\u03b1
@@ -32,7 +32,7 @@ A_WORD = re.compile(r"[A-Z][a-z]{3,}")
 # No long form begins with these.
 FUNCTION_WORDS = frozenset("a an and are as at by for from in is of on or that the to was were with".split())
 # What no long form reaches over: the end of a sentence, another bracket.
-STOP = re.compile(r"[.?!;:] |[()\[\]\0\n]")
+STOPS = (". ", "? ", "! ", "; ", ": ", "(", ")", "[", "]", "\0", "\n")
 WORD = re.compile(r"[^\s/\u2013-]+")
 _INITIALS = str.maketrans(
     dict(zip(GREEK, (name[0] for name in GREEK_NAMES), strict=True)) | {"\u00b5": "m", "\u03c2": "s"}
@@ -83,14 +83,20 @@ def _behind(text: str) -> Iterator[Definition]:
             continue
         short = short[:-1] if short[-1] == "s" and short[-2].isupper() else short
         bracket = match.start()
-        before = text[max(0, bracket - REACH) : bracket].rstrip()
-        stops = [stop.end() for stop in STOP.finditer(before)]
-        before = before[stops[-1] if stops else 0 :]
+        before = _before_bracket(text, bracket, short)
         place = long_form(before, short)
         if place is not None:
-            end = bracket - 1 if text[bracket - 1] == " " else bracket
+            end = bracket - (text[bracket - 1] == " ")
             start = match.start("short")
             yield Definition(start, start + len(short), end - len(before) + place, end)
+
+
+def _before_bracket(text: str, bracket: int, short: str) -> str:
+    """Give the words of a sentence before a bracket among which the long form is, if it is there."""
+    start = max(0, bracket - LETTERS * _most_words(short))
+    start = max(start, text.find(" ", start, bracket)) if start else start
+    before = text[start:bracket].rstrip()
+    return before[max(before.rfind(stop) for stop in STOPS) + 1 :].lstrip()
 
 
 def _before(text: Text) -> Iterator[Definition]:
@@ -127,6 +133,10 @@ def _plain(text: str) -> str:
     return lower.translate(_INITIALS) if not lower.isascii() else lower
 
 
+def _most_words(short: str) -> int:
+    return min(len(short) + MORE_WORDS, 2 * len(short))
+
+
 def _further(text: str, place: int, letters: list[str]) -> int:
     """Prefer one word further left that begins with the same letter, while there are fewer words than letters."""
     words = [match.start() for match in WORD.finditer(text)]
@@ -140,5 +150,5 @@ def _further(text: str, place: int, letters: list[str]) -> int:
 def _fits(long: str, short: str) -> bool:
     """Tell whether a long form is one: longer than the short one, which is no word of it, and not of too many words."""
     words = long.split()
-    fits = len(words) <= min(len(short) + MORE_WORDS, 2 * len(short))
-    return fits and len(long) > len(short) and short not in words and words[0].lower() not in FUNCTION_WORDS
+    right_size = len(words) <= _most_words(short) and len(long) > len(short)
+    return right_size and short not in words and words[0].lower() not in FUNCTION_WORDS

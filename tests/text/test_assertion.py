@@ -1,4 +1,4 @@
-"""What a sentence denies, doubts or contrasts: facts of the field first, then sentences of real articles, shortened."""
+"""What a sentence denies, doubts or contrasts: known cases, made-up ones, and some of real articles, shortened."""
 
 import pytest
 from laws.texts import build
