@@ -1,13 +1,14 @@
 """What many tests share: where things are, and a build of small texts."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 import hypothesis
 import polars as pl
 import pytest
 
-from etl import corpus
+from etl import corpus, pipeline, resources
 
 # No timed tests; the thorough profile is the one of `HYPOTHESIS_PROFILE=thorough pytest tests/laws`.
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=100)
@@ -17,6 +18,16 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold"
 FACTS = ROOT.parent / "shared" / "vocabulary"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vocabulary_is_read_once():
+    """Read the built-in vocabulary once for all builds of this process; one of a test's own is read each time."""
+    own, read = resources.folder("vocabulary"), pipeline.read_vocabulary
+    known = cache(lambda: read(own))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "read_vocabulary", lambda place: known() if place == own else read(place))
+        yield
 
 
 @pytest.fixture(scope="session")
