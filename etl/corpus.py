@@ -17,7 +17,7 @@ from etl.sources import Source
 from etl.tables import issues
 
 # Enough for the fixed cost of a batch to vanish, small enough for memory to stay flat.
-BATCH_BYTES = 3_000_000
+BATCH_BYTES = 1_500_000
 ENCODING = "utf-8"
 
 
