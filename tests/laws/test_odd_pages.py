@@ -28,6 +28,7 @@ FOUND = {
     "a combining mark behind a hyphen and a line end": "cells-\n\u0301",
     "a combining mark alone before a hyphen": "\u0301-\ncells",
     "a comma behind glued words": "recentyears,imous",
+    "a blank that is put before a ligature": "recentyear\ufb01eld",
     "a comma behind a glued number": "0.9from,cells",
     "a comma behind a formula with glued words": "a=recentyears,cells",
     "a comma before a word of the document": "xxxx,withqqqqqqqq qqqqqqqq",
