@@ -31,6 +31,7 @@ FOUND = {
     "a blank that is put before a ligature": "recentyear\ufb01eld",
     "a byte order mark behind a soft hyphen": "\u00ad\ufefft",
     "a byte order mark below a running head": "Smith 1\n\ufeffAll\n\fSmith 2\nmice\n\fSmith 3\nran",
+    "a numbered name that runs into its text": "2.1 Reference: s\n\np",
     "a comma behind a glued number": "0.9from,cells",
     "a comma behind a formula with glued words": "a=recentyears,cells",
     "a comma before a word of the document": "xxxx,withqqqqqqqq qqqqqqqq",
