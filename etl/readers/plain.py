@@ -1,6 +1,5 @@
 """Plain text: a page as a PDF gave it becomes clean text, headings and paragraphs."""
 
-import re
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +30,6 @@ GONE = {
     "soft_hyphen": "a soft hyphen is for the eye alone",
     "page_furniture": "the line repeats at the edge of three pages or more",
 }
-BYTE_ORDER_MARK = re.compile(r"(?<=\0)\s*\ufeff[\s\ufeff]*")
 
 
 def parse(name: str, content: bytes) -> list[Article]:
@@ -155,12 +153,25 @@ def _layout_edits(source: Text) -> pl.DataFrame:
 
 def _find_gone(source: Text) -> list[tuple[int, int, str]]:
     """Give what counts as white space on a page although it has ink, with the rule that says so, sorted."""
-    has_marks = bool((source.codes[source.beyond] == ord(MARK)).any())
-    marks = [match.span() for match in BYTE_ORDER_MARK.finditer(source.string)] if has_marks else []
     soft = np.flatnonzero(source.latin == ord(layout.SOFT_HYPHEN)).tolist()
-    gone = [(start, end, "byte_order_mark") for start, end in marks]
-    gone += [(place, place + 1, "soft_hyphen") for place in soft]
-    return sorted([*gone, *((start, end, "page_furniture") for start, end in furniture.find(source))])
+    gone = [(place, place + 1, "soft_hyphen") for place in soft]
+    gone += [(start, end, "page_furniture") for start, end in furniture.find(source)]
+    marks = source.beyond[source.codes[source.beyond] == ord(MARK)]
+    if len(marks):
+        gone += [(place, place + 1, "byte_order_mark") for place in _opening(source, marks, gone)]
+    return sorted(gone)
+
+
+def _opening(source: Text, marks: Places, gone: list[tuple[int, int, str]]) -> list[int]:
+    """Give the marks that stand before all ink of their document, what is gone aside."""
+    has_ink = ~np.isin(source.classes, (chars.EDGE, chars.SPACE))
+    has_ink[marks] = False
+    for start, end, _ in gone:
+        has_ink[start:end] = False
+    ink = np.flatnonzero(has_ink)
+    edges = source.edges[source.document_at(marks)]
+    opening: list[int] = marks[ink.searchsorted(edges) == ink.searchsorted(marks)].tolist()
+    return opening
 
 
 def _noted(edits: pl.DataFrame, rules: dict[int, str]) -> pl.DataFrame:

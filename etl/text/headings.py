@@ -70,8 +70,8 @@ def named_kind(line: str) -> str | None:
 
 
 def is_numbered(line: str) -> bool:
-    """Tell whether a line is a title with a number of two levels or more, such as ``2.1 Mice``."""
-    match = _title(line)
+    """Tell whether a line is a title with a number of two levels or more: ``2.1 Mice``, not ``2.1 Aims: we``."""
+    match = _title(line) if not end_of_run_in(line, 0) else None
     return match is not None and "." in (match["number"] or "").rstrip(".") and _in_title_form(match)
 
 

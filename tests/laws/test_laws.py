@@ -24,7 +24,10 @@ def squeeze(text):
 def mend(source, start, end, repairs):
     """The source slice with the repairs inside it applied, as a reader would by hand; what moved is left out."""
     pieces, last = [], start
-    for edit_start, edit_end, after, rule, *_ in sorted(repairs, key=lambda edit: (edit[0], -edit[1])):
+    # A blank goes in front of what else begins at its place, and a block in front of what is inside of it.
+    for edit_start, edit_end, after, rule, *_ in sorted(
+        repairs, key=lambda edit: (edit[0], edit[0] < edit[1], -edit[1])
+    ):
         inside = last <= edit_start and edit_end <= end and (edit_start, edit_end) not in ((start, start), (end, end))
         if inside and (rule != "moved_block" or (edit_start, edit_end) != (start, end)):
             pieces += [source[last:edit_start], " " if rule == "moved_block" else after or ""]
