@@ -141,7 +141,9 @@ def _nearest(pairs: pl.DataFrame, sentences: Sentences, stops: Places) -> pl.Dat
     near &= ~_behind_comma(sentences, pairs, first, last)
     near &= ~_is_subject(sentences, pairs)
     kept = pairs.with_columns(between=pl.Series(last - first)).filter(pl.Series(near))
-    return kept.sort("mention", "says", "between").unique(["mention", "says"], keep="first", maintain_order=True)
+    return kept.sort("mention", "says", "between", "cue_start").unique(
+        ["mention", "says"], keep="first", maintain_order=True
+    )
 
 
 def _words_between(words: bytes, first: Places, last: Places) -> Places:
