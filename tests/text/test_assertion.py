@@ -99,8 +99,3 @@ def test_a_cue_of_one_sentence_says_nothing_of_the_next():
         False,
         False,
     )
-
-
-def test_of_two_cues_as_near_the_one_in_front_is_told():
-    text = "It was not chemotherapy was not given. " * 40
-    assert set(build(text)["therapy_mentions"]["negation_cue"].to_list()) == {"not"}
