@@ -9,12 +9,15 @@ import numpy as np
 import polars as pl
 
 from etl.text import cues
+from etl.text.align import ranges
 from etl.text.chars import Bytes, Mask, Places, Text
 from etl.text.cues import BACKWARD, CONTRASTED, FORWARD, HEDGED, NEGATED, PREFIX, PSEUDO, STOP, SUFFIX
 from etl.text.spans import leftmost_longest
 
 END_OF_SCOPE: Final = b";:"
 HYPHENS: Final = (ord("-"), 0xFF)  # the dashes stand beyond Latin-1
+# No cue reaches over more words, its own counted.
+FURTHEST: Final = 24
 NAMES: Final = {NEGATED: "negated", HEDGED: "hedged", CONTRASTED: "contrasted"}
 
 
@@ -102,11 +105,25 @@ def _pairs(own: pl.DataFrame, sentences: Sentences, found: Found) -> pl.DataFram
         cue_end=pl.Series(found.end[number], dtype=pl.Int64),
         sentence=pl.Series(np.searchsorted(sentences.place, found.start[number], side="right") - 1, dtype=pl.Int64),
     )
-    return own.join(cue, on="sentence").filter(
+    near = _in_reach(own, cue, sentences.words)
+    both = pl.concat([own[near["own"]], cue[near["cue"]].rename({"sentence": "cue_sentence"})], how="horizontal")
+    return both.filter(
+        pl.col("sentence") == pl.col("cue_sentence"),
         pl.when(pl.col("side").is_in([FORWARD, PREFIX]))
         .then(pl.col("cue_end") <= pl.col("start"))
-        .otherwise(pl.col("cue_start") >= pl.col("end"))
+        .otherwise(pl.col("cue_start") >= pl.col("end")),
     )
+
+
+def _in_reach(own: pl.DataFrame, cue: pl.DataFrame, words: bytes) -> dict[str, Places]:
+    """Give rows of mentions and of sorted cues that so few words part that a cue may reach: linear in the text."""
+    blank = np.frombuffer(words, dtype=np.uint8) == ord(" ")
+    number = np.cumsum(blank[:-1] & ~blank[1:])
+    starts, ends = (np.append(number, number[-1:])[own[name].to_numpy()] for name in ("start", "end"))
+    cue_word = np.append(number, number[-1:])[cue["cue_start"].to_numpy()]
+    first = np.searchsorted(cue_word, starts - FURTHEST)
+    count = np.searchsorted(cue_word, ends + FURTHEST, side="right") - first
+    return {"own": np.repeat(np.arange(len(own)), count), "cue": ranges(first, count)}
 
 
 def _nearest(pairs: pl.DataFrame, sentences: Sentences, stops: Places) -> pl.DataFrame:
@@ -124,7 +141,9 @@ def _nearest(pairs: pl.DataFrame, sentences: Sentences, stops: Places) -> pl.Dat
     near &= ~_behind_comma(sentences, pairs, first, last)
     near &= ~_is_subject(sentences, pairs)
     kept = pairs.with_columns(between=pl.Series(last - first)).filter(pl.Series(near))
-    return kept.sort("mention", "says", "between").unique(["mention", "says"], keep="first", maintain_order=True)
+    return kept.sort("mention", "says", "between", "cue_start").unique(
+        ["mention", "says"], keep="first", maintain_order=True
+    )
 
 
 def _words_between(words: bytes, first: Places, last: Places) -> Places:
@@ -151,11 +170,12 @@ def _is_subject(sentences: Sentences, pairs: pl.DataFrame) -> Mask:
     """Tell where `neither .. nor` opens a clause: then what is said of the mention is denied, not the mention."""
     start = pairs["cue_start"].to_numpy()
     place = sentences.place[pairs["sentence"].to_numpy()]
-    windows = [sentences.words[a:b] for a, b in zip(place.tolist(), start.tolist(), strict=True)]
-    tokens = [sentences.words[a : a + 7] for a in start.tolist()]
+    ink = np.flatnonzero(np.frombuffer(sentences.words, dtype=np.uint8) != ord(" "))
+    opens = np.searchsorted(ink, place) == np.searchsorted(ink, start)
+    heads, tokens = ([sentences.words[a : a + 8] for a in places.tolist()] for places in (place, start))
     subject = [
-        (token == b"neither" and not window.strip()) or (token[:4] == b"nor " and window.startswith(b"neither "))
-        for token, window in zip(tokens, windows, strict=True)
+        (token[:7] == b"neither" and first) or (token[:4] == b"nor " and head == b"neither ")
+        for token, head, first in zip(tokens, heads, opens.tolist(), strict=True)
     ]
     return np.array(subject, dtype=bool)
 

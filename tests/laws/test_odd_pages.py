@@ -47,6 +47,7 @@ def test_pages_that_broke_a_law_once_keep_all_of_them(text):
 # Pages that took time by the square of their length, a table and its rows.
 LONG = {
     "names that run into names": ("Methods:\n\nResults:\n\n" * 3000, "sections", 6000),
+    "a sentence of mentions and cues": ("no chemotherapy, " * 2000, "therapy_mentions", 2000),
 }
 
 
