@@ -75,9 +75,9 @@ def found(release):
     return [(problem.table, problem.rule) for problem in check.validate(release)]
 
 
-def test_a_clean_copy_of_the_release_has_no_problem_and_frictionless_agrees(release):
+def test_a_clean_copy_of_the_release_has_no_problem(release):
+    """Stock frictionless on the whole release is a step of CI of its own; a small one is asked below."""
     assert check.validate(release) == []
-    assert check.witness(release) == []
 
 
 def test_rewriting_a_table_as_it_was_makes_no_problem(release):
