@@ -12,9 +12,10 @@ from etl import __version__
 from etl.errors import SchemaError
 from etl.schema import Schema, arrow_schema, polars_types
 
-ROW_GROUP = 100_000
+# Few enough rows for what waits to be written to stay small beside a batch.
+ROW_GROUP = 20_000
 # A document's text is some 20 KB, so its row groups are short enough to read one without the others.
-ROW_GROUPS = {"documents": 1_000}
+ROW_GROUPS = {"documents": 100}
 ZSTD_LEVEL = 3
 
 

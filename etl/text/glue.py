@@ -140,7 +140,7 @@ def _why_pair(first: str, last: str) -> tuple[str, str] | None:
     functions = (first in FUNCTION_WORDS) + (last in FUNCTION_WORDS)
     if (first in TELLING_FIRST and len(last) >= CONTENT) or (last in TELLING_LAST and len(first) >= CONTENT):
         return "a function word and a frequent word", "strong"
-    if f"{first} {last}" in lexicon.pairs():
+    if lexicon.side_by_side(first, last):
         enough = functions == PAIR or min(len(first), len(last)) >= CONTENT or (functions and first not in PREFIXES)
         if enough and not (last in PREFIXES and len(first) < COMPOUND):
             return "the two often stand side by side", "strong"
@@ -150,7 +150,7 @@ def _why_pair(first: str, last: str) -> tuple[str, str] | None:
 
 
 def _why_many(parts: list[str]) -> tuple[str, str] | None:
-    beside = [f"{first} {second}" in lexicon.pairs() for first, second in pairwise(parts)]
+    beside = [lexicon.side_by_side(first, second) for first, second in pairwise(parts)]
     content = [word for word in parts if word not in FUNCTION_WORDS]
     if all(beside):
         return "each two often stand side by side", "strong"

@@ -21,12 +21,6 @@ def frequencies() -> dict[str, int]:
 
 
 @cache
-def pairs() -> frozenset[str]:
-    """Read the pairs of words that often stand side by side, a blank between them."""
-    return frozenset(line.rpartition(" ")[0] for line in _lines(PAIRS_FILE))
-
-
-@cache
 def table() -> Table:
     """Give the keys of the words, to look up those of a whole text."""
     return Table(keys_of_strings(list(frequencies())))
@@ -38,6 +32,17 @@ def is_word(token: str) -> bool:
     word = token.lower()
     known = frequencies()
     return word in known or any(word.endswith(ending) and word[: -len(ending)] in known for ending in INFLECTIONS)
+
+
+def side_by_side(first: str, second: str) -> bool:
+    """Tell whether two lower-case words often stand side by side."""
+    return bool(_pairs().holds(keys_of_strings([f"{first} {second}"]))[0])
+
+
+@cache
+def _pairs() -> Table:
+    """Give the keys of the pairs; as strings they would take 34 MB."""
+    return Table(keys_of_strings([line.rpartition(" ")[0] for line in _lines(PAIRS_FILE)]))
 
 
 def _lines(name: str) -> list[str]:
