@@ -14,7 +14,7 @@ from etl.sources import Source
 from etl.tables import issues
 
 # Enough for the fixed cost of a batch to vanish, small enough for memory to stay flat.
-BATCH_LENGTH = 1_500_000
+BATCH_LENGTH = 2_000_000
 
 
 @dataclass
