@@ -159,11 +159,14 @@ def _repairs(located: Located, opener: Places) -> pl.DataFrame:
     starts, ends = _block_spans(located)
     edges = {*starts.tolist(), *ends.tolist()}
     rows = []
+    left_out = list(located.outline.left_out)
     for opening, closing, _ in located.outline.moved:
         own = np.flatnonzero((opener >= opening) & (opener <= closing))
         if len(own):
             rows.append((opening, closing, int(starts[own].min()), int(ends[own].max()), "moved_block", MOVED))
-    for opening, closing in located.outline.left_out:
+        else:  # A footnote that is only a label leaves nothing to move.
+            left_out.append((opening, closing))
+    for opening, closing in left_out:
         place = int(located.gap_places[closing])
         blank = located.joined.has_blank(place)
         start, end = located.joined.to_clean(np.array([place - blank, place], dtype=np.int64)).tolist()
