@@ -268,7 +268,7 @@ def squeeze(text: str) -> Squeezed:
 
 
 def _white(text: str) -> Mask:
-    white: Mask = chars.classes_of(chars.codes_of(text)) == chars.SPACE
+    white: Mask = chars.Text(text).classes == chars.SPACE
     return white
 
 

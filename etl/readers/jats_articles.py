@@ -19,7 +19,7 @@ TAG = re.compile(r"<[^>]*>")
 FOOTNOTE_MARK = re.compile(rf"<{PREFIX}xref\b[^>]*>.*?</{PREFIX}xref\s*>", re.DOTALL)
 ATTRIBUTE = r"""\s{}\s*=\s*["']([^"']+)["']"""
 ARTICLE_TYPE, LANGUAGE = re.compile(ATTRIBUTE.format("article-type")), re.compile(ATTRIBUTE.format("xml:lang"))
-KIND, HREF = re.compile(ATTRIBUTE.format("pub-id-type")), re.compile(ATTRIBUTE.format(r"[\w-]+:href"))
+KIND = re.compile(ATTRIBUTE.format("pub-id-type"))
 CONTRIB_TYPE = re.compile(ATTRIBUTE.format("contrib-type"))
 BCP47 = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")

@@ -3,7 +3,6 @@
 import codecs
 import re
 from html.entities import html5
-from typing import NamedTuple
 from xml.parsers import expat
 
 import numpy as np
@@ -26,14 +25,6 @@ LITERAL = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 # As libxml2; no article comes near.
 DEEPEST = 256
 Entities = dict[str, str]
-
-
-class XmlFile(NamedTuple):
-    """The decoded characters of a file, its encoding, and the entities that it declares itself."""
-
-    text: str
-    encoding: str
-    entities: Entities
 
 
 def decode(name: str, content: bytes) -> tuple[str, str]:

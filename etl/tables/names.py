@@ -7,7 +7,7 @@ import polars as pl
 
 from etl.readers.batch import Batch
 from etl.tables.vocabulary import KINDS, THERAPY
-from etl.text import abbreviations, fold, stems
+from etl.text import abbreviations, ellipsis, fold, stems
 from etl.text.chars import Mask, Places
 from etl.text.terms import Matcher
 
@@ -60,10 +60,6 @@ def find(batch: Batch, sentences: pl.DataFrame, matcher: Matcher) -> Names:
     words = fold.words_of(batch.text)
     names = Names([], abbreviations.find(batch.text), start, end, words)
     found = matcher.find(batch.text, words)
-    matches = [frame.filter(pl.Series(names.inside(*_span(frame))[1])) for frame in found]
-    definitions = names.definitions.filter(pl.Series(names.inside(*_span(names.definitions))[1]))
+    matches = [frame.filter(pl.Series(names.inside(*ellipsis.places(frame))[1])) for frame in found]
+    definitions = names.definitions.filter(pl.Series(names.inside(*ellipsis.places(names.definitions))[1]))
     return names._replace(matches=matches, definitions=definitions)
-
-
-def _span(frame: pl.DataFrame) -> tuple[Places, Places]:
-    return frame["start"].to_numpy(), frame["end"].to_numpy()

@@ -90,8 +90,7 @@ class Text:
 
     def slices(self, starts: Places, ends: Places) -> list[str]:
         """Cut the text at many half-open spans."""
-        string = self.string
-        return [string[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        return slices(self.string, starts, ends)
 
 
 @cache

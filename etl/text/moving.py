@@ -10,8 +10,8 @@ from etl.text import align
 from etl.text.align import EDITS, Alignment, source_ends, source_starts
 from etl.text.captions import Interrupted
 from etl.text.chars import Places, Text
+from etl.text.layout import PARAGRAPH
 
-PARAGRAPH = "\n\n"
 JOIN = ("page_join", "a caption between a line without a terminal mark and a lower-case letter", "strong")
 MOVE = ("moved_block", "a caption inside a paragraph goes behind it", "strong")
 PLACES = ("start", "end", "source_start", "source_end")
