@@ -92,4 +92,5 @@ class _Waiting:
         self.length += article.end - article.start
 
     def read(self) -> Batch:
-        return self.reader.read(pl.DataFrame(self.rows, schema=DOCUMENTS), self.articles)
+        columns = {name: [row[name] for row in self.rows] for name in DOCUMENTS}
+        return self.reader.read(pl.DataFrame(columns, schema=DOCUMENTS), self.articles)
