@@ -96,7 +96,7 @@ def _frame(start: Places, end: Places, notes: Notes, kept: Mask, blanks: Places)
     start, end = np.append(start[kept], blanks), np.append(end[kept], blanks + 1)
     after = AFTER.gather(np.append(notes.after[kept], np.full(len(blanks), PARTED)))
     frame = pl.DataFrame({"source_start": start, "source_end": end, "after": after})
-    rows = (np.cumsum(kept) - 1)[list(notes.noted)] if notes.noted else []
+    rows: Places = (np.cumsum(kept) - 1)[list(notes.noted)]
     columns = zip(("rule", "evidence", "strength"), zip(*notes.noted.values(), strict=True), strict=False)
     nothing = pl.repeat(None, len(start), dtype=pl.String, eager=True)
     told = {name: nothing.clone().scatter(rows, list(values)) for name, values in columns}
