@@ -60,9 +60,7 @@ def find(text: Text, blocks: pl.DataFrame) -> pl.DataFrame:
     rows = [row for region in _regions(blocks) for row in _read(text.string, region)]
     if not rows:
         return pl.DataFrame(schema=ENTRIES)
-    frame = pl.DataFrame(rows, schema=[name for name in ENTRIES if name != "key_place"], orient="row")
-    entries = frame.with_columns(key_place=pl.lit(None)).select(pl.col(name).cast(ENTRIES[name]) for name in ENTRIES)
-    return _one_target(text, entries)
+    return _one_target(text, pl.DataFrame(rows, schema=ENTRIES, orient="row"))
 
 
 def _regions(blocks: pl.DataFrame) -> Iterator[list[tuple[int, int]]]:
@@ -89,7 +87,7 @@ def _read(text: str, spans: Sequence[Span]) -> Iterator[tuple[object, ...]]:
         entry = text[place.start : end].rstrip()
         if entry:
             fields = entry_fields.parse(" ".join(entry.split()), place.number)
-            yield (place.start, place.start + len(entry), fields["label"], *fields.values())
+            yield (place.start, place.start + len(entry), None, fields["label"], *fields.values())
 
 
 def _numbered(text: str, spans: Sequence[Span]) -> list[Place]:

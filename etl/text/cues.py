@@ -24,13 +24,16 @@ _FOUND: Final = (
 )
 _NOT: Final = "was not, were not, is not, are not, has not been, have not been, had not been, could not be, cannot be"
 _DOUBTED: Final = "excluded, ruled out"
+_IS: Final = "is, are, was, were, remains, remain, is still, are still, remains largely"
+_OPEN: Final = "unclear, unknown, uncertain, controversial, debated, disputed, unproven, to be seen, to be determined"
 LISTS: Final = {
     Cue(NEGATED, FORWARD): """
         no, not, without, absence of, lack of, lacks, lacked, lacking, never, denies, denied, neither, nor, failed to,
         fails to, fail to, ineligible for, avoid, avoids, avoided, avoiding, avoidance of, negative for, free of,
         free from, ruled out, rules out, excluded, excludes, refused, refuses, declined, withheld, withhold,
         cannot, no evidence of, in the absence of, didn t, doesn t, don t, wasn t, weren t, unable to, no history of,
-        no sign of, no signs of, exclusion of, unsuitable for, unfit for, no longer
+        no sign of, no signs of, exclusion of, unsuitable for, unfit for, no longer, not involved with,
+        excluded patients with, excluding patients with, excludes patients with, exclusion of patients with
         """,
     Cue(NEGATED, BACKWARD): ", ".join(f"{no} {done}" for no in _phrases(_NOT) for done in _phrases(_FOUND))
     + """, not given, not used, not administered, not performed, not observed, not detected, not seen, not found,
@@ -46,21 +49,24 @@ LISTS: Final = {
         seemed, likely, unlikely, presumably, presumed, perhaps, putative, hypothesized, hypothesised, hypothesize,
         hypothesise, whether, uncertain, unclear, thought to, believed to, assumed, speculate, speculated,
         cannot exclude, can not exclude, could not exclude, cannot rule out, questionable, not known if, unknown if,
-        concern for, consistent with possible, conceivably, we propose, proposed to, expected to
+        concern for, consistent with possible, conceivably, we propose, proposed to, expected to, imply, implies,
+        implied, implying, probability that, possibility that, possibility of, hypothesis that, speculation that
         """,
     Cue(HEDGED, BACKWARD): ", ".join(
-        f"{no} {done}" for no in ("cannot be", "can not be", "could not be", "not be") for done in _phrases(_DOUBTED)
+        [f"{no} {done}" for no in ("cannot be", "can not be", "could not be", "not be") for done in _phrases(_DOUBTED)]
+        + [f"{now} {unsure}" for now in _phrases(_IS) for unsure in _phrases(_OPEN)]
     )
     + """, may, might, could, appears to, appear to, appeared to, seems to, seem to, seemed to, is suspected,
         was suspected, were suspected, suspected, is likely, are likely, was likely, likely, is unlikely, unlikely,
-        is possible, are possible, remains possible, remains unclear, is unclear, remains uncertain, is uncertain,
+        is possible, are possible, remains possible,
         has the potential, have the potential, has potential, have potential, is thought to, are thought to,
         is believed to, are believed to, is presumed, was presumed, probably, possibly, potentially, presumably,
         not been ruled out, not ruled out, not been excluded, remains to be, remain to be, is expected to,
-        are expected to, remains controversial, remains unknown, is unknown, are unknown, is hypothesized to""",
+        are expected to, is hypothesized to""",
     Cue(CONTRASTED, FORWARD): """
         unlike, instead of, rather than, in contrast to, in contrast with, as opposed to, in place of, contrary to,
-        in lieu of, in contradistinction to, by contrast with
+        in lieu of, in contradistinction to, by contrast with, away from traditional, away from conventional,
+        away from standard
         """,
     Cue(PSEUDO, NOWHERE): """
         not only, not just, not merely, not simply, not solely, not exclusively, not all, not every, not everyone,
@@ -74,6 +80,9 @@ LISTS: Final = {
         evoked potential, not different, did not differ, do not differ, does not differ, more likely, less likely,
         most likely, likelihood, as possible, may not only, last but not least, not because, number no, month of may,
         not significantly different, no worse than, not inferior to, not worse than, not affect, not change, not alter,
+        not kill, not prevent, not inhibit, not suppress, not eradicate, not eliminate, not reduce, not slow, not delay,
+        not worsen, not block, not respond to, not responding to, not responded to, failed to respond to,
+        fails to respond to, fail to respond to, risk for, result in, results in, resulted in,
         could not only, no wonder, no exception, not the first, not the only, not the same, no more, not as, not so
         """,
     Cue(STOP, NOWHERE): """
@@ -81,7 +90,7 @@ LISTS: Final = {
         because, since, nevertheless, nonetheless, unless, apart from, aside from, other than, followed by, and then,
         which, who, leading to, resulting in, due to, secondary to, was, were, is, are, had, has, have, when, then,
         until, patients with, patients who, among, still, so that, thus, therefore, hence, only, alone,
-        that, before, after, during
+        that, before, after, during, for testing, for studying, for evaluating, for assessing
         """,
 }
 # Behind these begins what is denied's place or aim, which for a condition is no longer denied: no drug for melanoma.

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -56,6 +57,9 @@ LAST_TOKEN = re.compile(r"\S*\Z")
 NUMBER_AND_WORD = re.compile(r"(\d+)(?:is|was|and|are|were|for|from|than|with)")
 LONGEST_NUMBER = 12
 INNER_CAPITAL = re.compile(r"([a-z]+)([A-Z][a-z]{3,}|[A-Z]{2,})")
+HALF = re.compile(r"[^-]+")
+MARKS = np.frombuffer(b",;", dtype=np.uint8)
+BESIDE_LOST_BLANK = "the two often stand side by side, and a blank is lost beside them"
 
 
 class Parting(NamedTuple):
@@ -199,24 +203,57 @@ def _parts_words(string: str, start: int, mark: int, end: int) -> bool:
 def _inside_words(text: Text, found: Words) -> tuple[pl.DataFrame, pl.DataFrame]:
     rows = _candidates(text, found)
     tokens = text.slices(found.start[rows], found.end[rows])
+    beside = _beside_marks(text, found.start[rows], found.end[rows]).tolist()
     glued = _parted_by_document(found, rows, tokens)
-    partings = map(part, tokens)
+    partings = (part(token) or (_pair(token) if lost else None) for token, lost in zip(tokens, beside, strict=True))
     glued |= {row: parting for row, parting in zip(rows.tolist(), partings, strict=True) if parting}
     rows = np.array(sorted(glued), dtype=np.int64)
     rare = rows[words.count(found, found.take(rows)) < OFTEN].tolist()
     cuts = [(int(found.start[row]) + cut, glued[row]) for row in rare for cut in glued[row].cuts]
     evidence, strength = [parting.evidence for _, parting in cuts], [parting.strength for _, parting in cuts]
-    doubtful = np.array([row for row in rare if not glued[row].cuts], dtype=np.int64)
+    doubtful = [(int(found.start[row]), int(found.end[row])) for row in rare if not glued[row].cuts]
     return (
         _insertions([place for place, _ in cuts], "glued_words", evidence, strength),
-        _doubts(text, found.start[doubtful], found.end[doubtful]),
+        _doubts(text, sorted([*doubtful, *_beside_hyphens(text, found)])),
     )
 
 
-def _doubts(text: Text, start: Places, end: Places) -> pl.DataFrame:
-    messages = [f"{token} looks like words without a blank" for token in text.slices(start, end)]
-    columns = {"start": start, "end": end, "rule": ["glued_token"] * len(start), "message": messages}
-    return pl.DataFrame(columns, schema=NOTES)
+def _doubts(text: Text, spans: list[tuple[int, int]]) -> pl.DataFrame:
+    rows = [
+        (start, end, "glued_token", f"{text.string[start:end]} looks like words without a blank")
+        for start, end in spans
+    ]
+    return pl.DataFrame(rows, schema=NOTES, orient="row")
+
+
+def _beside_marks(text: Text, start: Places, end: Places) -> Mask:
+    """Tell which words stand beside a comma or semicolon between letters: where it lost its blank, they may have."""
+    is_letter = (text.classes >= chars.LOWER) & (text.classes <= chars.LETTER)
+    beyond = np.minimum(end + 1, len(text) - 1)
+    behind: Mask = np.isin(text.latin[end], MARKS) & is_letter[beyond]
+    return behind | np.isin(text.latin[start - 1], MARKS) & is_letter[start - 2]
+
+
+@lru_cache(maxsize=200_000)
+def _pair(token: str) -> Parting | None:
+    """Part a token into two words that often stand side by side; alone this is too little evidence."""
+    parts = segment(token.lower()) if token[1:].islower() else []
+    if len(parts) != PAIR or min(map(len, parts)) < SHORTEST_PART or parts[1] in SUFFIXES:
+        return None
+    is_pair = all(map(_may_be_part, parts)) and lexicon.side_by_side(*parts)
+    return Parting((len(parts[0]),), BESIDE_LOST_BLANK, "strong") if is_pair else None
+
+
+def _beside_hyphens(text: Text, found: Words) -> Iterator[tuple[int, int]]:
+    """Give what looks like words between hyphens, as in ``Angeles-SchoolofLaw``: only where a capital is inside."""
+    capital = np.flatnonzero((text.classes[:-1] == chars.LOWER) & (text.classes[1:] == chars.UPPER))
+    rows = np.unique(np.searchsorted(found.start, capital, side="right") - 1)
+    rows = rows[_stands_free(text, found.start[rows], found.end[rows])]
+    for start, end in zip(found.start[rows].tolist(), found.end[rows].tolist(), strict=True):
+        halves = list(HALF.finditer(text.string, start, end))
+        for half in halves if len(halves) > 1 else []:
+            if SHORTEST <= len(half[0]) <= LONGEST and not half[0][1:].islower() and part(half[0]):
+                yield half.span()
 
 
 def _parted_by_document(found: Words, rows: Places, tokens: list[str]) -> dict[int, Parting]:

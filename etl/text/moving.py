@@ -1,6 +1,6 @@
 """Captions moved behind the paragraph that they interrupt: the text, its alignment and its repairs anew."""
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -19,12 +19,14 @@ NOTES = ("rule", "evidence", "strength")
 REPAIRS = dict.fromkeys(PLACES, EDITS["source_start"]) | {name: EDITS[name] for name in NOTES}
 
 
-class Piece(NamedTuple):
-    """A span of the text in its new order, and what stands before it."""
+class Pieces(NamedTuple):
+    """Spans of the text in their new order, and where each and what stands before it begin now."""
 
-    start: int
-    end: int
-    before: str
+    start: Places
+    end: Places
+    before: list[str]
+    lead: Places
+    place: Places
 
 
 class Moved(NamedTuple):
@@ -45,96 +47,87 @@ def move(text: Text, edits: pl.DataFrame, notes: pl.DataFrame, interrupted: list
     if not interrupted:
         return Moved(text, alignment, repairs.drop_nulls("rule"), notes)
     pieces = _pieces(interrupted, len(text))
-    lengths = np.array([len(piece.before) + piece.end - piece.start for piece in pieces])
-    places = np.cumsum(lengths) - [piece.end - piece.start for piece in pieces]
-    moved = Text("".join(piece.before + text.string[piece.start : piece.end] for piece in pieces))
-    first, last = (
-        np.searchsorted(alignment.start, [getattr(piece, side) for piece in pieces]) for side in ("start", "end")
+    strings = zip(pieces.before, text.slices(pieces.start, pieces.end), strict=True)
+    kept, count = _kept(repairs, alignment, pieces)
+    own = [kept, _parted(interrupted, alignment, repairs, pieces), _moves(interrupted, alignment, pieces)]
+    return Moved(
+        Text("".join(chain.from_iterable(strings))),
+        _with_seams(kept, count, alignment, pieces),
+        pl.concat(own).drop_nulls("rule").sort("start", "end", descending=[False, True], maintain_order=True),
+        _follow(notes, pieces),
     )
-    last[-1] = len(alignment.start)
-    kept = [
-        repairs[a:b].with_columns(pl.col("start", "end") + shift)
-        for a, b, shift in _shifted(pieces, places, first, last)
-    ]
-    seams = _seams(alignment, pieces, places)
-    rows = [frame for seam, own in zip(seams, kept, strict=True) for frame in (seam, own)]
-    aligned = Alignment(*(pl.concat(rows)[name].to_numpy() for name in PLACES))
-    own = [
-        *kept,
-        *_parted(interrupted, alignment, repairs, pieces, places),
-        _moves(interrupted, alignment, pieces, places),
-    ]
-    ordered = pl.concat(own).drop_nulls("rule").sort("start", "end", descending=[False, True], maintain_order=True)
-    return Moved(moved, aligned, ordered, _follow(notes, pieces, places))
 
 
-def _pieces(interrupted: list[Interrupted], length: int) -> list[Piece]:
+def _pieces(interrupted: list[Interrupted], length: int) -> Pieces:
     """Give the spans of the text in their new order."""
-    pieces: list[Piece] = []
-    start, before = 0, ""
+    spans: list[tuple[int, int]] = []
+    before: list[str] = []
+    start = 0
     for whole in interrupted:
-        pieces.append(Piece(start, whole.parts[0][1], before))
-        pieces += [Piece(*span, " ") for span in whole.parts[1:]]
-        pieces += [Piece(*span, PARAGRAPH) for span in whole.captions]
-        start, before = whole.parts[-1][1], ""
-    return [*pieces, Piece(start, length, before)]
+        spans += [(start, whole.parts[0][1]), *whole.parts[1:], *whole.captions]
+        before += ["", *(" " for _ in whole.parts[1:]), *(PARAGRAPH for _ in whole.captions)]
+        start = whole.parts[-1][1]
+    before.append("")
+    first, last = np.array([*spans, (start, length)]).T
+    gap = np.array([len(signs) for signs in before])
+    place = np.cumsum(gap + last - first) - (last - first)
+    return Pieces(first, last, before, place - gap, place)
 
 
-def _shifted(pieces: list[Piece], places: Places, first: Places, last: Places) -> list[tuple[int, int, int]]:
-    """Give for each piece its edits, as a range of rows, and how far they go."""
-    shifts = places - [piece.start for piece in pieces]
-    return list(zip(first.tolist(), last.tolist(), shifts.tolist(), strict=True))
+def _kept(repairs: pl.DataFrame, alignment: Alignment, pieces: Pieces) -> tuple[pl.DataFrame, Places]:
+    """Give the edits inside of pieces where they are now, and how many there are in each."""
+    first, last = (np.searchsorted(alignment.start, places) for places in (pieces.start, pieces.end))
+    last[-1] = len(alignment.start)
+    shift = pl.Series(np.repeat(pieces.place - pieces.start, last - first), dtype=pl.Int64)
+    kept = repairs[align.ranges(first, last - first)].with_columns(pl.col("start", "end") + shift)
+    return kept, last - first
 
 
-def _follow(notes: pl.DataFrame, pieces: list[Piece], places: Places) -> pl.DataFrame:
-    """Move spans with the pieces that they lie in."""
-    starts = np.array([piece.start for piece in pieces])
-    order = np.argsort(starts, kind="stable")
-    piece = order[np.searchsorted(starts[order], notes["start"].to_numpy(), side="right") - 1]
-    return notes.with_columns(pl.col("start", "end") + pl.Series((places - starts)[piece], dtype=pl.Int64)).sort(
-        "start"
+def _with_seams(kept: pl.DataFrame, count: Places, alignment: Alignment, pieces: Pieces) -> Alignment:
+    """Give the alignment: before the edits of each piece stands one that leads to its place in the source."""
+    leads = source_starts(alignment, pieces.start)
+    seams = (pieces.lead, pieces.place, leads, leads)
+    before = np.cumsum(count) - count
+    return Alignment(
+        *(np.insert(kept[name].to_numpy(), before, seam) for name, seam in zip(PLACES, seams, strict=True))
     )
 
 
-def _seams(alignment: Alignment, pieces: list[Piece], places: Places) -> list[pl.DataFrame]:
-    """Give the edit before each piece that leads to its place in the source."""
-    gaps = np.array([len(piece.before) for piece in pieces])
-    leads = source_starts(alignment, np.array([piece.start for piece in pieces]))
-    spans = {"start": places - gaps, "end": places, "source_start": leads, "source_end": leads}
-    frame = pl.DataFrame(spans | dict.fromkeys(("rule", "evidence", "strength")), schema=REPAIRS)
-    return [frame[row : row + 1] for row in range(len(pieces))]
+def _follow(notes: pl.DataFrame, pieces: Pieces) -> pl.DataFrame:
+    """Move spans with the pieces that they lie in."""
+    order = np.argsort(pieces.start, kind="stable")
+    piece = order[np.searchsorted(pieces.start[order], notes["start"].to_numpy(), side="right") - 1]
+    shift = pl.Series((pieces.place - pieces.start)[piece], dtype=pl.Int64)
+    return notes.with_columns(pl.col("start", "end") + shift).sort("start")
 
 
 def _parted(
-    interrupted: list[Interrupted], alignment: Alignment, repairs: pl.DataFrame, pieces: list[Piece], places: Places
-) -> list[pl.DataFrame]:
+    interrupted: list[Interrupted], alignment: Alignment, repairs: pl.DataFrame, pieces: Pieces
+) -> pl.DataFrame:
     """Give the edits between the blocks of interrupted paragraphs: they stand between parts now, or before captions."""
-    seam = {
-        piece.start: (place - len(piece.before), place) for piece, place in zip(pieces, places.tolist(), strict=True)
-    }
-    rows: list[pl.DataFrame] = []
+    places = zip(pieces.lead.tolist(), pieces.place.tolist(), strict=True)
+    seam = dict(zip(pieces.start.tolist(), places, strict=True))
+    rows: list[tuple[int, int, int, bool]] = []
     for whole in interrupted:
         captions = dict(whole.captions)
-        blocks = sorted([*whole.parts, *whole.captions])
-        joins, breaks = (iter([start for start, _ in spans]) for spans in (whole.parts[1:], whole.captions))
-        for before, behind in pairwise(blocks):
+        joins, breaks = (iter([seam[start] for start, _ in spans]) for spans in (whole.parts[1:], whole.captions))
+        for before, behind in pairwise(sorted([*whole.parts, *whole.captions])):
             is_join = before[0] not in captions and behind[0] in captions
-            start, end = seam[next(joins if is_join else breaks)]
-            row = int(np.searchsorted(alignment.start, before[1]))
-            edit = repairs[row : row + 1].with_columns(start=pl.lit(start), end=pl.lit(end))
-            rows.append(_ruled(edit, JOIN) if is_join and edit["rule"][0] is None else edit)
-    return [edit.cast(pl.Schema(REPAIRS)) for edit in rows]
+            rows.append((before[1], *next(joins if is_join else breaks), is_join))
+    place, start, end, is_join = np.array(rows).T
+    edits: pl.DataFrame = repairs[np.searchsorted(alignment.start, place)].with_columns(
+        start=pl.Series(start), end=pl.Series(end)
+    )
+    joined = pl.Series(is_join.astype(bool)) & edits["rule"].is_null()
+    notes = zip(NOTES, JOIN, strict=True)
+    return edits.with_columns(pl.when(joined).then(pl.lit(value)).otherwise(name).alias(name) for name, value in notes)
 
 
-def _moves(interrupted: list[Interrupted], alignment: Alignment, pieces: list[Piece], places: Places) -> pl.DataFrame:
+def _moves(interrupted: list[Interrupted], alignment: Alignment, pieces: Pieces) -> pl.DataFrame:
     """Give the captions as repairs."""
-    now = dict(zip([piece.start for piece in pieces], places.tolist(), strict=True))
-    start, end = (np.array([span[side] for whole in interrupted for span in whole.captions]) for side in (0, 1))
+    start, end = np.array([span for whole in interrupted for span in whole.captions]).T
+    now = dict(zip(pieces.start.tolist(), pieces.place.tolist(), strict=True))
     place = np.array([now[first] for first in start.tolist()])
-    spans = {"start": place, "end": place + end - start}
-    spans |= {"source_start": source_starts(alignment, start), "source_end": source_ends(alignment, end)}
-    return _ruled(pl.DataFrame(spans), MOVE).cast(pl.Schema(REPAIRS))
-
-
-def _ruled(edits: pl.DataFrame, note: tuple[str, str, str]) -> pl.DataFrame:
-    return edits.with_columns(pl.lit(value).alias(name) for name, value in zip(NOTES, note, strict=True))
+    ends = source_starts(alignment, start), source_ends(alignment, end)
+    notes = ([value] * len(place) for value in MOVE)
+    return pl.DataFrame([place, place + end - start, *ends, *notes], schema=REPAIRS)

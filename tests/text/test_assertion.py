@@ -1,4 +1,4 @@
-"""What a sentence denies, doubts or contrasts: known cases, made-up ones, and some of real articles, shortened."""
+"""What a sentence denies, doubts or contrasts: known cases, made-up ones, and forty of published articles."""
 
 import pytest
 from laws.texts import build
@@ -74,18 +74,92 @@ CASES = {
     "It is seldom seen, unlike oropharyngeal tumors, so that more is needed.": {"tumors": "c"},
     "As opposed to surgery, chemotherapy is systemic.": {"surgery": "c", "chemotherapy": ""},
 }  # fmt: skip
+# Clauses of published articles, shortened and reworded, with their cues and constructions, and below three that are
+# still told wrong. They were judged before any of them was run: 29 of 40 were right then.
+REAL = {
+    # denied
+    "Mosquitoes fed on monkeys with a low or no malaria infection.": {"malaria": "n"},
+    "The difference was seen in mice without immunisation, too.": {"immunisation": "n"},
+    "In contrast, the mutant limbs show no evidence of syndactyly.": {"syndactyly": "n"},
+    "Expression went with a low stage, no lymph node metastasis, and young age.": {"lymph node metastasis": "n"},
+    "On day 10 both strains did not show any sign of arthritis.": {"arthritis": "n"},
+    "Older adults without dementia who do puzzles decline less.": {"dementia": "n"},
+    "Bronchial cells of a lung not involved with cancer were brushed.": {"cancer": "n"},
+    "Women did not receive chemotherapy or radiotherapy before surgery.": {
+        "chemotherapy": "n", "radiotherapy": "n", "surgery": "",
+    },
+    "Such patients did not receive chemotherapy except hydroxyurea.": {"chemotherapy": "n", "hydroxyurea": ""},
+    # left open
+    "This rise could be attributed to seasonality of malaria.": {"malaria": "h"},
+    "Patients whose tumors are uniform might be candidates for targeted therapies.": {
+        "tumors": "", "targeted therapies": "h",
+    },
+    "It is to be determined whether covert toxocariasis is a basis for the rise of asthma.": {"toxocariasis": "h"},
+    "The same reasoning would imply a higher risk of cervical cancer in users.": {"cervical cancer": "h"},
+    "Its role in vulvar cancer is still unclear.": {"vulvar cancer": "h"},
+    "Loss of these pathways could also potentially result in heart defects.": {"heart defects": "h"},
+    "It remains unknown whether rates of Alzheimer disease will be reduced.": {"Alzheimer disease": "h"},
+    "A broad plate would normally be expected to form extra digits (polydactyly).": {"polydactyly": "h"},
+    "The prevalence of malaria would probably have been higher with other methods.": {"malaria": "h"},
+    "There is a high probability that ascariasis and trichuriasis still occur here.": {
+        "ascariasis": "h", "trichuriasis": "h",
+    },
+    # contrasted
+    "Care moves away from traditional methods such as chemotherapy and surgery towards targeted therapies.": {
+        "chemotherapy": "c", "surgery": "c", "targeted therapies": "",
+    },
+    "Nevi vary and, in contrast to melanoma, are mostly symmetric.": {"melanoma": "c"},
+    "The change comes from the growth itself, instead of a hereditary risk for cancer.": {"cancer": "c"},
+    "Hysterectomy is often the first treatment rather than chemotherapy alone.": {
+        "Hysterectomy": "", "chemotherapy": "c",
+    },
+    # affirmed though a cue is near
+    "Four monkeys developed malaria in the absence of a blood meal.": {"malaria": ""},
+    "The mutants do not survive past birth due to kidney failure.": {"kidney failure": ""},
+    "Absent a noted indication, radiation or chemotherapy was deemed adjuvant.": {"radiation": "", "chemotherapy": ""},
+    "Challenge by bite has never been used for testing malaria vaccines.": {"malaria vaccines": ""},
+    "There have been no large studies of its relation to outcome for any type of cancer.": {"cancer": ""},
+    "The malaria vaccine did not protect any of the monkeys.": {"malaria vaccine": ""},
+    "No cytotoxicity was observed at 1 µg/mL pazopanib.": {"pazopanib": ""},
+    "It correlates with repair genes in normal cells but not in patients with carcinoma.": {"carcinoma": ""},
+    "Children who did not use nets are more likely to have a malaria infection.": {"malaria": ""},
+    "A relation to outcome has long been suspected, mostly in patients on systemic therapy.": {"systemic therapy": ""},
+    "We could not resolve whether it predicts shorter survival after treatment with surgery alone.": {"surgery": ""},
+    "Bevacizumab alone had little effect in any condition except glioblastoma.": {
+        "Bevacizumab": "", "glioblastoma": "",
+    },
+    "These approaches do not affect invasive glioma cells, which escape surgery.": {"glioma": "", "surgery": ""},
+    "A low dose does not kill the cancer cells.": {"cancer": ""},
+}  # fmt: skip
+# No general rule tells these yet: a cue that is an adjective, a name that describes another noun, a number in between.
+UNTOLD = {
+    "It correlates with a low stage, negative lymph node metastasis, and young age.": {"lymph node metastasis": "n"},
+    "If therapy does not include tumor excision or neck dissection, margins are unknown.": {
+        "tumor": "", "neck dissection": "n",
+    },
+    "We excluded 127 patients with solely extra-pulmonary tuberculosis.": {"pulmonary tuberculosis": "n"},
+}  # fmt: skip
 
 
 def told(row):
     return "".join(letter for letter, name in (("n", "negated"), ("h", "hedged"), ("c", "contrasted")) if row[name])
 
 
-@pytest.mark.parametrize(("sentence", "expected"), CASES.items())
-def test_a_mention_is_told_as_its_sentence_says(sentence, expected):
+def found(sentence):
     tables = build(sentence)
     rows = [row for kind in ("therapy", "condition") for row in tables[f"{kind}_mentions"].iter_rows(named=True)]
-    found = {row["surface"]: told(row) for row in rows}
-    assert {surface: found.get(surface) for surface in expected} == expected
+    return {row["surface"]: told(row) for row in rows}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), (CASES | REAL).items())
+def test_a_mention_is_told_as_its_sentence_says(sentence, expected):
+    assert found(sentence).items() >= expected.items()
+
+
+@pytest.mark.xfail(reason="no general rule tells these yet")
+@pytest.mark.parametrize(("sentence", "expected"), UNTOLD.items())
+def test_what_is_still_told_wrong_is_known(sentence, expected):
+    assert found(sentence).items() >= expected.items()
 
 
 def test_the_nearest_cue_is_given_with_its_place():

@@ -40,6 +40,11 @@ def test_an_entry_over_two_blocks_is_one():
     assert frame["raw_text"][0] == "1. Smith J. Cells of the 7 skins. J Immunol 2019."
 
 
+def test_what_the_last_entry_of_a_long_list_alone_has_is_read():
+    frame = entries("\n\n".join(f"{number}. {FIRST}" for number in range(1, 150)) + "\n\n150. Li W. doi:10.1000/1.")
+    assert frame["doi"].to_list() == [None] * 149 + ["10.1000/1"]
+
+
 def test_what_follows_the_last_entry_is_none():
     frame = entries(f"1. {FIRST}\n\n2. {SECOND}\n\nThe publisher is not responsible for the contents.")
     assert frame["raw_text"][-1] == f"2. {SECOND}"

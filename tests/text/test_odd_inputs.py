@@ -1,5 +1,6 @@
 """Odd inputs that users of PDF extractors reported, and what becomes of them."""
 
+import polars as pl
 import pytest
 from laws.texts import build
 
@@ -66,6 +67,12 @@ REPAIRED = {
         "both fell with the same acceleration and reached the",
         [("glued_words", "weak")] * 8,
     ),
+    "glued words on both sides of a comma without a blank": (
+        "sureenough,bothfellwiththesameaccelerationandreachedthe",
+        "sure enough, both fell with the same acceleration and reached the",
+        [("glued_words", "strong"), ("glued_punctuation", "strong")] + [("glued_words", "weak")] * 8,
+    ),
+    "a comma without a blank between words of the field": ("littermates,froglets", "littermates,froglets", []),
     **{
         f"{token} is one word": (f"The {token} was there.", f"The {token} was there.", [])
         for token in ("curcuminoid", "parapsilosis", "StataCorp", "pembrolizumab", "GMCSF", "asparaginase")
@@ -78,6 +85,21 @@ def test_a_reported_page_is_cleaned_and_each_repair_is_told(source, clean, repai
     tables = build(source)
     assert tables["documents"]["text"].to_list() == [clean]
     assert tables["repairs"].select("rule", "strength").rows() == repairs
+
+
+# Tokens of which it is told that they look glued; the text stays as it is.
+DOUBTED = {
+    "words beside a hyphen": ("(Universityof C alifornia,LosAngeles-SchoolofLaw)", ["SchoolofLaw"]),
+    "words before a hyphen": ("the SchoolofLaw-based plan", ["SchoolofLaw"]),
+    "names of proteins beside a hyphen": ("anti-TrkB, GenBank-based, PubMed-like, non-McCune", []),
+}
+
+
+@pytest.mark.parametrize(("source", "tokens"), DOUBTED.values(), ids=DOUBTED)
+def test_a_token_that_looks_glued_is_an_issue(source, tokens):
+    tables = build(source)
+    rows = tables["issues"].filter(pl.col("rule") == "glued_token").select("start", "end").rows()
+    assert [tables["documents"]["text"][0][start:end] for start, end in rows] == tokens
 
 
 def test_a_ligature_is_one_character_of_the_source_and_several_of_the_text():
