@@ -22,7 +22,7 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     """Read parsed articles, one a row of ``documents``; several of one file stand behind each other."""
     source, starts = _sources(articles)
     tags = scan(source, NAMES)
-    structure = outline(source, tags)
+    structure = outline(source.string, tags)
     located, block_gaps = _join(source, tags, structure, starts, articles)
     opener = _openers(located, block_gaps)
     xrefs = jats_xrefs.find_xrefs(located)
@@ -30,7 +30,7 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     anchors, notes = jats_citations.find(located.text, xrefs, entries)
     return Batch(
         text=located.text,
-        source=source,
+        source=source.string,
         origins=starts - np.array([article.start for article in articles], dtype=np.int64),
         documents=documents.with_columns(
             citation_style=pl.Series(jats_xrefs.styles(located.text, xrefs, len(articles)), dtype=pl.String)
@@ -44,15 +44,15 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     )
 
 
-def _sources(articles: list[Article]) -> tuple[str, Places]:
+def _sources(articles: list[Article]) -> tuple[Text, Places]:
     """Give the texts of the articles with boundaries between, and where each begins."""
     texts = [article.text[article.start : article.end] for article in articles]
     lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
-    return BOUNDARY + "".join(text + BOUNDARY for text in texts), np.cumsum(lengths) - lengths + 1
+    return Text(BOUNDARY.join(["", *texts, ""])), np.cumsum(lengths) - lengths + 1
 
 
 def _join(
-    source: str, tags: Tags, structure: Outline, article_starts: Places, articles: list[Article]
+    source: Text, tags: Tags, structure: Outline, article_starts: Places, articles: list[Article]
 ) -> tuple[Located, Places]:
     """Make the clean text; give the gap that each block begins with, too."""
     gaps = structure.order
@@ -60,7 +60,7 @@ def _join(
     starts, ends = tags.end[gaps], np.append(tags.start, len(source))[gaps + 1]
     rank = np.full(len(tags.start), EMPTY, dtype=np.int64)
     rank[gaps] = np.arange(len(gaps))
-    found = _entities(source, tags, rank, article_starts, articles)
+    found = _entities(source.string, tags, rank, article_starts, articles)
     own = np.arange(len(gaps))
     leads = [*joined.LEADS]
     if found:
@@ -77,7 +77,7 @@ def _join(
     gap_places = np.full(len(tags.start), EMPTY, dtype=np.int64)
     gap_places[gaps] = text.place[own]
     block_gaps = gaps[np.searchsorted(own, text.block_piece)]
-    return Located(source, tags, structure, text, Text(text.string), gap_places), block_gaps
+    return Located(source.string, tags, structure, text, gap_places), block_gaps
 
 
 def _leads(tags: Tags, structure: Outline, article_starts: Places) -> joined.Leads:

@@ -20,8 +20,12 @@ class Located(NamedTuple):
     tags: Tags
     outline: Outline
     joined: Joined
-    text: Text
     gap_places: Places
+
+    @property
+    def text(self) -> Text:
+        """The clean text."""
+        return self.joined.text
 
     def spans(self, openings: Places) -> tuple[Places, Places]:
         """Give the clean spans of the elements with given start tags, whose content is kept; blanks may edge them."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from etl.text.chars import Bytes, Mask, Places
+from etl.text.chars import Bytes, Mask, Places, Text
 
 Words = npt.NDArray[np.uint64]
 Names = npt.NDArray[np.int16]
@@ -14,7 +14,7 @@ Signs = npt.NDArray[np.int8]
 
 # Elements are told apart by their first 24 letters, in three words of eight bytes.
 WORDS, WIDTH = 3, 8
-PADDING = b"\0" * (WORDS * WIDTH + 2)
+PADDING = np.zeros(WORDS * WIDTH + 2, dtype=np.uint8)
 # All bytes but white space, `/` and `>`, which end a name.
 NAME_BYTES = bytes(0 if byte in b" \t\n\r/>" else byte for byte in range(256))
 ONES, HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
@@ -82,9 +82,9 @@ class Vocabulary:
         return number, ~known
 
 
-def scan(source: str, vocabulary: Vocabulary) -> Tags:
+def scan(text: Text, vocabulary: Vocabulary) -> Tags:
     """Find the tags of texts that are known to be well-formed; a NUL may stand between them."""
-    latin = np.frombuffer(source.encode("latin-1", "replace") + PADDING, dtype=np.uint8)
+    source, latin = text.string, np.append(text.latin, PADDING)
     start = np.flatnonzero(latin == ord("<"))
     follows = latin[start + 1]
     special = (follows == ord("!")) | (follows == ord("?"))
