@@ -9,6 +9,8 @@ from etl.readers.jats_blocks import Blocks, Found
 from etl.readers.jats_names import NAME_OF, NAMES, NUMBER
 from etl.readers.jats_outline import Outline, outline
 from etl.readers.jats_places import Located
+from etl.readers.jats_references import Bibliography
+from etl.readers.jats_xrefs import Xrefs
 from etl.readers.markup import Tags, scan
 from etl.text.chars import BOUNDARY, Places, Text
 
@@ -26,8 +28,8 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     located, block_gaps = _join(source, tags, structure, starts, articles)
     opener = _openers(located, block_gaps)
     xrefs = jats_xrefs.find_xrefs(located)
-    entries = jats_references.labelled(_entries(located, opener), located.text, xrefs)
-    anchors, notes = jats_citations.find(located.text, xrefs, entries)
+    entries, bibliography = _entries(located, opener, xrefs)
+    anchors, notes = jats_citations.find(located.text, xrefs, bibliography)
     return Batch(
         text=located.text,
         source=source.string,
@@ -148,10 +150,10 @@ def _blocks(located: Located, opener: Places, block_gaps: Places) -> pl.DataFram
     return Blocks(located.source, located.text.string, sections.rows, of_sections).build(found)
 
 
-def _entries(located: Located, opener: Places) -> pl.DataFrame:
+def _entries(located: Located, opener: Places, xrefs: Xrefs) -> tuple[pl.DataFrame, Bibliography]:
     starts, ends = _block_spans(located)
     rows = located.tags.name[opener] == NUMBER["ref"]
-    return jats_references.find_entries(located, starts[rows], ends[rows], opener[rows])
+    return jats_references.find_entries(located, starts[rows], ends[rows], opener[rows], xrefs)
 
 
 def _repairs(located: Located, opener: Places) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from etl.readers.jats_outline import Outline
 from etl.readers.joined import Joined
 from etl.readers.markup import Tags
 from etl.text import chars
-from etl.text.chars import Places, Text
+from etl.text.chars import BEYOND, Places, Text
 
 END = -1
 
@@ -32,10 +32,6 @@ class Located(NamedTuple):
         closings = self.closings(openings)
         return self.joined.to_clean(self.gap_places[openings]), self.joined.to_clean(self.gap_places[closings])
 
-    def texts(self, openings: Places) -> list[str]:
-        """Give the clean text of elements without blanks at its edges."""
-        return [text.strip() for text in self.text.slices(*self.spans(openings))]
-
     def tag_texts(self, tags: Places) -> list[str]:
         """Give tags as they stand in the source."""
         return chars.slices(self.source, self.tags.start[tags], self.tags.end[tags])
@@ -51,3 +47,18 @@ class Located(NamedTuple):
             ends = np.flatnonzero((tags.name == name) & (tags.sign == END))
             closings[rows] = ends[np.searchsorted(ends, openings[rows])]
         return closings
+
+
+def trim(text: Text, start: Places, end: Places, signs: str) -> tuple[Places, Places]:
+    """Leave out some signs of Latin-1 at both edges of spans; what holds nothing else ends up empty at its end."""
+    is_sign = np.zeros(BEYOND + 1, dtype=np.bool_)
+    is_sign[[ord(sign) for sign in signs]] = True
+    start, end = start.copy(), end.copy()
+    rows = np.flatnonzero(start < end)
+    while len(rows := rows[is_sign[text.latin[start[rows]]]]):
+        start[rows] += 1
+        rows = rows[start[rows] < end[rows]]
+    rows = np.flatnonzero(start < end)
+    while len(rows := rows[is_sign[text.latin[end[rows] - 1]]]):
+        end[rows] -= 1
+    return start, end

@@ -1,16 +1,17 @@
 """References of JATS: the fields of each entry of a bibliography, from its tags."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from etl.readers import jats_names as jats
 from etl.readers.jats_names import NAMES, NUMBER
-from etl.readers.jats_places import Located
-from etl.readers.jats_xrefs import Xref
+from etl.readers.jats_places import Located, trim
+from etl.readers.jats_xrefs import Xrefs
+from etl.readers.markup import Names
 from etl.text.chars import Mask, Places, Text
 from etl.text.frames import ENTRIES
 
@@ -26,74 +27,108 @@ DOI = re.compile(r"10\.[0-9]{4,9}/[^\s<>\"]*[^\s<>\".,;)\]]")
 YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 PMID, PMCID = re.compile(r"[0-9]{1,8}"), re.compile(r"(?:PMC)?([0-9]+)", re.IGNORECASE)
 EDGE_SIGNS = " .,;:()[]"
-Values = dict[int, str]
-Texts = npt.NDArray[np.object_]
+OTHER, IS_DOI, IS_PMID, IS_PMCID = range(4)
+KINDS = {"doi": IS_DOI, "pmid": IS_PMID, "medline": IS_PMID, "pmc": IS_PMCID, "pmcid": IS_PMCID}
 
 
 class Fields(NamedTuple):
-    """The tagged fields of all entries in order: the row of the entry, the name, the start tag, the text."""
+    """The tagged fields of all entries in order: the row of the entry, the name, the start tag, the clean span."""
 
     located: Located
     entries: int
     entry: Places
-    name: Places
+    name: Names
     tag: Places
-    text: Texts
+    start: Places
+    end: Places
+
+    def named(self, *names: int) -> Mask:
+        """Tell which fields have one of some names."""
+        table = np.zeros(len(NUMBER) + 1, dtype=np.bool_)
+        table[[*names]] = True
+        chosen: Mask = table[self.name]
+        return chosen
 
     def first(self, *names: int) -> list[str | None]:
         """Give for each entry the text of its first field of some names; None where it has none with text."""
-        rows = np.flatnonzero(
-            (np.isin(self.name, names) if len(names) > 1 else self.name == names[0]) & (self.text != "")
-        )
+        return self.first_of(np.flatnonzero(self.named(*names) & (self.start < self.end)))
+
+    def first_of(self, rows: Places) -> list[str | None]:
+        """Give for each entry the text of its first field among some; None where it has none."""
+        rows = rows[self.begins(rows)]
+        found: list[str | None] = [None] * self.entries
+        for entry, text in zip(self.entry[rows].tolist(), self.texts(rows), strict=True):
+            found[entry] = text
+        return found
+
+    def begins(self, rows: Places) -> Mask:
+        """Tell which of some fields is the first of them in its entry."""
         entry = self.entry[rows]
-        first = np.concatenate([[True], entry[1:] != entry[:-1]])[: len(entry)]
-        found = np.full(self.entries, None, dtype=object)
-        found[entry[first]] = self.text[rows[first]]
-        column: list[str | None] = found.tolist()
-        return column
+        first: Mask = np.append(entry[:1] >= 0, entry[1:] != entry[:-1])
+        return first
+
+    def texts(self, rows: Places) -> list[str]:
+        """Give the texts of some fields."""
+        return self.located.text.slices(self.start[rows], self.end[rows])
 
 
-def find_entries(located: Located, starts: Places, ends: Places, tags: Places) -> pl.DataFrame:
+class Bibliography(NamedTuple):
+    """The entries of all documents: rows by document and target; document, target and label of each."""
+
+    rows: dict[tuple[int, str], int]
+    documents: list[int]
+    targets: list[str]
+    labels: list[str]
+
+
+def find_entries(
+    located: Located, starts: Places, ends: Places, tags: Places, xrefs: Xrefs
+) -> tuple[pl.DataFrame, Bibliography]:
     """Give the entries whose clean spans and start tags are known, one row each, in order."""
-    fields = _fields(located, tags)
-    raw = located.text.slices(starts, ends)
-    columns = _columns(fields, raw)
-    slices = located.tag_texts(tags)
-    names = [match[1] if (match := ID.search(text)) else None for text in slices]
-    frame = {"start": starts, "end": ends, "key_place": located.tags.start[tags], "target": names} | columns
-    return pl.DataFrame(frame, schema=ENTRIES)
+    columns = _columns(_fields(located, tags), starts, ends)
+    bibliography = _cited_by(located, starts, tags, columns, xrefs)
+    places = {"start": starts, "end": ends, "key_place": located.tags.start[tags]}
+    names = {"target": bibliography.targets, "label": bibliography.labels}
+    return pl.DataFrame(places | columns | names, schema_overrides=ENTRIES).select(*ENTRIES), bibliography
 
 
-def labelled(entries: pl.DataFrame, text: Text, xrefs: list[Xref]) -> pl.DataFrame:
+def _cited_by(
+    located: Located, starts: Places, tags: Places, columns: dict[str, list[str | None]], xrefs: Xrefs
+) -> Bibliography:
     """Give each entry a target that no other of its document has, and a label.
 
     Without one of its own that is the number that the text cites it by, else its first author and year, else its
     place in the list.
     """
-    documents = text.document_at(entries["start"].to_numpy()).tolist()
-    targets, labels = entries["target"].to_list(), entries["label"].to_list()
-    printed = _printed(text.string, xrefs) if None in labels else {}
-    taken: set[tuple[int, str]] = set()
+    documents = located.text.document_at(starts).tolist()
+    slices = located.tag_texts(tags)
+    id_of = {text: match[1] if (match := ID.search(text)) else None for text in set(slices)}
+    found = Bibliography({}, documents, [], [])
+    printed = _printed(located.text, xrefs) if None in columns["label"] else {}
+    own = zip(documents, slices, columns["label"], columns["authors"], columns["year"], strict=True)
     ordinal, last = 0, -1
-    for row, (document, target) in enumerate(zip(documents, targets, strict=True)):
+    for row, (document, tag, label, authors, year) in enumerate(own):
         ordinal, last = (ordinal + 1 if document == last else 1), document
-        if target is None or (document, target) in taken:
-            targets[row] = f"#{ordinal}"
-        taken.add((document, targets[row]))
-        if labels[row] is None:
-            authors, year = entries.item(row, "authors"), entries.item(row, "year")
+        target = id_of[tag]
+        if target is None or (document, target) in found.rows:
+            target = f"#{ordinal}"
+        if label is None:
             named = f"{_surname(authors)} {year}" if authors and year else str(ordinal)
-            labels[row] = printed.get((document, targets[row]), named)
-    return entries.with_columns(target=pl.Series(targets, dtype=pl.String), label=pl.Series(labels, dtype=pl.String))
+            label = printed.get((document, target), named)  # noqa: PLW2901
+        found.rows[document, target] = row
+        found.targets.append(target)
+        found.labels.append(label)
+    return found
 
 
-def _printed(string: str, xrefs: list[Xref]) -> dict[tuple[int, str], str]:
+def _printed(text: Text, xrefs: Xrefs) -> dict[tuple[int, str], str]:
     """Give the number that the text first cites an entry by, by document and target."""
     printed: dict[tuple[int, str], str] = {}
-    for xref in xrefs:
-        words = string[xref.start : xref.end].strip(EDGE_SIGNS)
-        if len(xref.targets) == 1 and words.isdecimal():
-            printed.setdefault((xref.document, xref.targets[0]), words)
+    words = text.slices(xrefs.start, xrefs.end)
+    for document, targets, word in zip(xrefs.document.tolist(), xrefs.targets, words, strict=True):
+        number = word.strip(EDGE_SIGNS)
+        if len(targets) == 1 and number.isdecimal():
+            printed.setdefault((document, targets[0]), number)
     return printed
 
 
@@ -104,64 +139,76 @@ def _surname(authors: str) -> str:
 
 def _fields(located: Located, entries: Places) -> Fields:
     tags = located.tags
-    chosen = IS_FIELD[tags.name] & (tags.sign == START) & located.outline.in_reference
-    tag = np.flatnonzero(chosen)
+    tag = np.flatnonzero(IS_FIELD[tags.name] & (tags.sign == START) & located.outline.in_reference)
     entry = np.searchsorted(entries, tag) - 1
     tag, entry = tag[entry >= 0], entry[entry >= 0]
-    text = np.array(located.texts(tag), dtype=object)
-    return Fields(located, len(entries), entry, tags.name[tag].astype(np.int64), tag, text)
+    start, end = trim(located.text, *located.spans(tag), " ")
+    return Fields(located, len(entries), entry, tags.name[tag], tag, start, end)
 
 
-def _columns(fields: Fields, raw: list[str]) -> dict[str, list[str | None]]:
+def _columns(fields: Fields, starts: Places, ends: Places) -> dict[str, list[str | None]]:
     """Give the columns of the entries, null where a field is not there or not what it should be."""
     first = {name: fields.first(NUMBER[name]) for name in ("source", "year", "volume", "fpage", "lpage", "label")}
-    titles = fields.first(*TITLES)
+    year_of = {year: _match(YEAR, year) for year in set(first["year"])}
     ranges = fields.first(NUMBER["page-range"], NUMBER["elocation-id"])
-    ids = _identifiers(fields)
     pages = zip(first["fpage"], first["lpage"], ranges, strict=True)
-    works = list(zip(titles, first["source"], strict=True))
+    works = list(zip(fields.first(*TITLES), first["source"], strict=True))
     return {
         "label": [(label.strip(EDGE_SIGNS) or None) if label else None for label in first["label"]],
         "title": [title or source for title, source in works],
-        "authors": _authors(fields, len(raw)),
-        "year": [_match(YEAR, year) for year in first["year"]],
+        "authors": _authors(fields),
+        "year": [year_of[year] for year in first["year"]],
         "journal": [source if title else None for title, source in works],
         "volume": first["volume"],
         "pages": [_pages(opening, closing) or either for opening, closing, either in pages],
-        "doi": [
-            _match(DOI, ids["doi"].get(row)) or (_match(DOI, words) if "10." in words else None)
-            for row, words in enumerate(raw)
-        ],
-        "pmid": [_whole(PMID, ids["pmid"].get(row)) for row in range(len(raw))],
-        "pmcid": [_pmcid(ids["pmcid"].get(row)) for row in range(len(raw))],
+        **_identifiers(fields, starts, ends),
     }
 
 
-def _identifiers(fields: Fields) -> dict[str, Values]:
-    """Give the identifiers by kind; a link is a DOI where it leads to one."""
-    rows = np.flatnonzero(np.isin(fields.name, (*IDENTIFIERS, *LINKS)))
-    found: dict[str, Values] = {"doi": {}, "pmid": {}, "pmcid": {}}
+def _identifiers(fields: Fields, starts: Places, ends: Places) -> dict[str, list[str | None]]:
+    """Give the identifiers of each entry: the first of a kind, where it is well-formed."""
+    rows = np.flatnonzero(fields.named(*IDENTIFIERS, *LINKS))
     tags = fields.located.tag_texts(fields.tag[rows])
-    for entry, tag, text in zip(fields.entry[rows].tolist(), tags, fields.text[rows].tolist(), strict=True):
-        match = ID_TYPE.search(tag)
-        kind = match[1].lower() if match else ""
-        if kind in ("pmid", "medline"):
-            found["pmid"].setdefault(entry, text)
-        elif kind in ("pmc", "pmcid"):
-            found["pmcid"].setdefault(entry, text)
-        elif kind == "doi" or "10." in tag:
-            found["doi"].setdefault(entry, text if DOI.search(text) else tag)
+    kind_of = {tag: _kind(tag) for tag in set(tags)}
+    kind = np.array([kind_of[tag] for tag in tags], dtype=np.int8)
+    return {
+        "doi": _dois(fields, rows[kind == IS_DOI], starts, ends),
+        "pmid": [_whole(PMID, text) for text in fields.first_of(rows[kind == IS_PMID])],
+        "pmcid": [_pmcid(text) for text in fields.first_of(rows[kind == IS_PMCID])],
+    }
+
+
+def _kind(tag: str) -> int:
+    """Give the kind of the identifier behind a tag; a link is a DOI where it leads to one."""
+    match = ID_TYPE.search(tag)
+    kind = KINDS.get(match[1].lower() if match else "", OTHER)
+    return IS_DOI if kind == OTHER and "10." in tag else kind
+
+
+def _dois(fields: Fields, rows: Places, starts: Places, ends: Places) -> list[str | None]:
+    """Give the DOI that a field or its tag holds; without one, the first in the words of the entry."""
+    found: list[str | None] = [None] * fields.entries
+    rows = rows[fields.begins(rows)]
+    tags = fields.located.tag_texts(fields.tag[rows])
+    for entry, text, tag in zip(fields.entry[rows].tolist(), fields.texts(rows), tags, strict=True):
+        found[entry] = _match(DOI, text) or _match(DOI, tag)
+    without = [row for row, doi in enumerate(found) if doi is None]
+    for row, words in zip(without, fields.located.text.slices(starts[without], ends[without]), strict=True):
+        found[row] = _match(DOI, words) if "10." in words else None
     return found
 
 
-def _authors(fields: Fields, count: int) -> list[str | None]:
+def _authors(fields: Fields) -> list[str | None]:
     """Join the names of each entry, those of editors aside."""
-    rows = np.flatnonzero(np.isin(fields.name, NAMED) & ~_of_editors(fields))
-    names: dict[int, list[str]] = {}
-    for entry, text in zip(fields.entry[rows].tolist(), fields.text[rows].tolist(), strict=True):
-        if text:
-            names.setdefault(entry, []).append(text.strip(" ,;"))
-    return ["; ".join(names[row]) if row in names else None for row in range(count)]
+    rows = np.flatnonzero(fields.named(*NAMED) & ~_of_editors(fields) & (fields.start < fields.end))
+    text = fields.located.text
+    names = text.slices(*trim(text, fields.start[rows], fields.end[rows], " ,;"))
+    first = np.flatnonzero(fields.begins(rows))
+    bounds = [*first.tolist(), len(rows)]
+    authors: list[str | None] = [None] * fields.entries
+    for entry, (start, end) in zip(fields.entry[rows[first]].tolist(), pairwise(bounds), strict=True):
+        authors[entry] = "; ".join(names[start:end])
+    return authors
 
 
 def _of_editors(fields: Fields) -> Mask:

@@ -32,7 +32,7 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
 
     Raises RefusedSource where the bytes are not what is declared.
     """
-    if not content.strip():
+    if not content or content.isspace():
         raise RefusedSource("empty_file", f"{name}: the file is empty; put an article into it or take it away.")
     encoding = _encoding(name, content)
     try:
@@ -43,7 +43,7 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
         said = encoding.upper() if encoding == "utf-8" else f"{encoding}, as it declares"
         message = f"{name}: byte {error.start} in line {line} is not {said}; save the file in its true encoding."
         raise RefusedSource(rule, message) from error
-    if "\0" in text:
+    if "\0" in text if encoding in WIDE else b"\0" in content:
         raise RefusedSource("nul_byte", f"{name}: it holds a NUL, which is no character of XML; save it again.")
     return text, encoding
 
