@@ -5,7 +5,7 @@ import polars as pl
 
 from etl.readers import jats_articles, jats_citations, jats_references, jats_xrefs, joined, xmlfile
 from etl.readers.batch import REPAIRS, Article, Batch
-from etl.readers.jats_blocks import Blocks, Found
+from etl.readers.jats_blocks import Found, Headings, build
 from etl.readers.jats_names import NAME_OF, NAMES, NUMBER
 from etl.readers.jats_outline import Outline, outline
 from etl.readers.jats_places import Located
@@ -133,21 +133,14 @@ def _block_spans(located: Located) -> tuple[Places, Places]:
 def _blocks(located: Located, opener: Places, block_gaps: Places) -> pl.DataFrame:
     sections, tags = located.outline.sections, located.tags
     starts, ends = _block_spans(located)
-    rows = zip(
-        located.text.document_at(starts).tolist(),
-        sections.at(block_gaps).tolist(),
-        opener.tolist(),
-        starts.tolist(),
-        ends.tolist(),
-        tags.start[opener].tolist(),
-        strict=True,
-    )
-    found = [
-        Found(document, section, sections.headings.get(tag, -1) == section and section >= 0, start, end, tag_start)
-        for document, section, tag, start, end, tag_start in rows
-    ]
+    section = sections.at(block_gaps)
+    headed = np.full(len(tags.start), EMPTY, dtype=np.int64)
+    headed[[*sections.headings]] = [*sections.headings.values()]
+    is_heading = (headed[opener] == section) & (section != EMPTY)
+    document = located.text.document_at(starts)
+    found = Found(document, section, is_heading, starts, ends, tags.start[opener])
     of_sections = [(int(tags.start[row.tag]), int(tags.end[row.tag])) for row in sections.rows]
-    return Blocks(located.source, located.text.string, sections.rows, of_sections).build(found)
+    return build(Headings(located.source, located.text.string, sections.rows, of_sections, found))
 
 
 def _entries(located: Located, opener: Places, xrefs: Xrefs) -> tuple[pl.DataFrame, Bibliography]:
