@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.readers import jats_names as jats
 from etl.readers.jats_names import NAMES, NUMBER
-from etl.readers.jats_places import Located, trim
+from etl.readers.jats_places import Located, column, trim
 from etl.readers.jats_xrefs import Xrefs
 from etl.readers.markup import Names
 from etl.text.chars import Mask, Places, Text
@@ -23,9 +23,10 @@ IDENTIFIERS = tuple(NUMBER[name] for name in ("pub-id", "article-id", "object-id
 LINKS = tuple(NUMBER[name] for name in ("ext-link", "uri"))
 ID = re.compile(r"""\sid\s*=\s*["']([^"']*)["']""")
 ID_TYPE = re.compile(r"""-type\s*=\s*["']([^"']*)["']""")
-DOI = re.compile(r"10\.[0-9]{4,9}/[^\s<>\"]*[^\s<>\".,;)\]]")
-YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-PMID, PMCID = re.compile(r"[0-9]{1,8}"), re.compile(r"(?:PMC)?([0-9]+)", re.IGNORECASE)
+# Patterns for Polars: of a year and of a PMCID, the first group.
+DOI = r"""10\.[0-9]{4,9}/[^\s<>"]*[^\s<>".,;)\]]"""
+YEAR = r"(?:^|\D)((?:1[5-9]|20)\d\d)(?:\D|$)"
+PMID, PMCID = r"^[0-9]{1,8}$", r"(?i)^(?:PMC)?([0-9]+)$"
 EDGE_SIGNS = " .,;:()[]"
 OTHER, IS_DOI, IS_PMID, IS_PMCID = range(4)
 KINDS = {"doi": IS_DOI, "pmid": IS_PMID, "medline": IS_PMID, "pmc": IS_PMCID, "pmcid": IS_PMCID}
@@ -49,27 +50,22 @@ class Fields(NamedTuple):
         chosen: Mask = table[self.name]
         return chosen
 
-    def first(self, *names: int) -> list[str | None]:
-        """Give for each entry the text of its first field of some names; None where it has none with text."""
+    def first(self, *names: int) -> pl.Series:
+        """Give for each entry the text of its first field of some names; null where it has none with text."""
         return self.first_of(np.flatnonzero(self.named(*names) & (self.start < self.end)))
 
-    def first_of(self, rows: Places) -> list[str | None]:
-        """Give for each entry the text of its first field among some; None where it has none."""
+    def first_of(self, rows: Places) -> pl.Series:
+        """Give for each entry the text of its first field among some; null where it has none or no text."""
         rows = rows[self.begins(rows)]
-        found: list[str | None] = [None] * self.entries
-        for entry, text in zip(self.entry[rows].tolist(), self.texts(rows), strict=True):
-            found[entry] = text
-        return found
+        start, end = np.zeros((2, self.entries), dtype=np.int64)
+        start[self.entry[rows]], end[self.entry[rows]] = self.start[rows], self.end[rows]
+        return column(self.located.text, start, end)
 
     def begins(self, rows: Places) -> Mask:
         """Tell which of some fields is the first of them in its entry."""
         entry = self.entry[rows]
         first: Mask = np.append(entry[:1] >= 0, entry[1:] != entry[:-1])
         return first
-
-    def texts(self, rows: Places) -> list[str]:
-        """Give the texts of some fields."""
-        return self.located.text.slices(self.start[rows], self.end[rows])
 
 
 class Bibliography(NamedTuple):
@@ -86,39 +82,55 @@ def find_entries(
 ) -> tuple[pl.DataFrame, Bibliography]:
     """Give the entries whose clean spans and start tags are known, one row each, in order."""
     columns = _columns(_fields(located, tags), starts, ends)
-    bibliography = _cited_by(located, starts, tags, columns, xrefs)
-    places = {"start": starts, "end": ends, "key_place": located.tags.start[tags]}
-    names = {"target": bibliography.targets, "label": bibliography.labels}
-    return pl.DataFrame(places | columns | names, schema_overrides=ENTRIES).select(*ENTRIES), bibliography
+    documents = located.text.document_at(starts).tolist()
+    targets = _targets(located, tags, documents)
+    labels = _labels(columns, documents, targets, located.text, xrefs)
+    entries = columns.with_columns(
+        start=starts,
+        end=ends,
+        key_place=located.tags.start[tags],
+        target=pl.Series(targets, dtype=pl.String),
+        label=pl.Series(labels, dtype=pl.String),
+    )
+    rows = {key: row for row, key in enumerate(zip(documents, targets, strict=True))}
+    return entries.select(*ENTRIES), Bibliography(rows, documents, targets, labels)
 
 
-def _cited_by(
-    located: Located, starts: Places, tags: Places, columns: dict[str, list[str | None]], xrefs: Xrefs
-) -> Bibliography:
-    """Give each entry a target that no other of its document has, and a label.
+def _targets(located: Located, tags: Places, documents: list[int]) -> list[str]:
+    """Give each entry a target that no other of its document has: its id, else its place in the list."""
+    texts = located.tag_texts(tags)
+    id_of = {text: match[1] if (match := ID.search(text)) else None for text in set(texts)}
+    taken: set[tuple[int, str]] = set()
+    targets = []
+    ordinal, last = 0, -1
+    for document, text in zip(documents, texts, strict=True):
+        ordinal, last = (ordinal + 1 if document == last else 1), document
+        target = id_of[text]
+        if target is None or (document, target) in taken:
+            target = f"#{ordinal}"
+        taken.add((document, target))
+        targets.append(target)
+    return targets
+
+
+def _labels(columns: pl.DataFrame, documents: list[int], targets: list[str], text: Text, xrefs: Xrefs) -> list[str]:
+    """Give each entry a label.
 
     Without one of its own that is the number that the text cites it by, else its first author and year, else its
     place in the list.
     """
-    documents = located.text.document_at(starts).tolist()
-    slices = located.tag_texts(tags)
-    id_of = {text: match[1] if (match := ID.search(text)) else None for text in set(slices)}
-    found = Bibliography({}, documents, [], [])
-    printed = _printed(located.text, xrefs) if None in columns["label"] else {}
-    own = zip(documents, slices, columns["label"], columns["authors"], columns["year"], strict=True)
+    labels: list[str] = columns["label"].to_list()
+    if None not in labels:
+        return labels
+    printed = _printed(text, xrefs)
     ordinal, last = 0, -1
-    for row, (document, tag, label, authors, year) in enumerate(own):
+    rows = zip(documents, targets, columns["authors"].to_list(), columns["year"].to_list(), strict=True)
+    for row, (document, target, authors, year) in enumerate(rows):
         ordinal, last = (ordinal + 1 if document == last else 1), document
-        target = id_of[tag]
-        if target is None or (document, target) in found.rows:
-            target = f"#{ordinal}"
-        if label is None:
+        if labels[row] is None:
             named = f"{_surname(authors)} {year}" if authors and year else str(ordinal)
-            label = printed.get((document, target), named)  # noqa: PLW2901
-        found.rows[document, target] = row
-        found.targets.append(target)
-        found.labels.append(label)
-    return found
+            labels[row] = printed.get((document, target), named)
+    return labels
 
 
 def _printed(text: Text, xrefs: Xrefs) -> dict[tuple[int, str], str]:
@@ -146,35 +158,41 @@ def _fields(located: Located, entries: Places) -> Fields:
     return Fields(located, len(entries), entry, tags.name[tag], tag, start, end)
 
 
-def _columns(fields: Fields, starts: Places, ends: Places) -> dict[str, list[str | None]]:
+def _columns(fields: Fields, starts: Places, ends: Places) -> pl.DataFrame:
     """Give the columns of the entries, null where a field is not there or not what it should be."""
-    first = {name: fields.first(NUMBER[name]) for name in ("source", "year", "volume", "fpage", "lpage", "label")}
-    year_of = {year: _match(YEAR, year) for year in set(first["year"])}
-    ranges = fields.first(NUMBER["page-range"], NUMBER["elocation-id"])
-    pages = zip(first["fpage"], first["lpage"], ranges, strict=True)
-    works = list(zip(fields.first(*TITLES), first["source"], strict=True))
-    return {
-        "label": [(label.strip(EDGE_SIGNS) or None) if label else None for label in first["label"]],
-        "title": [title or source for title, source in works],
-        "authors": _authors(fields),
-        "year": [year_of[year] for year in first["year"]],
-        "journal": [source if title else None for title, source in works],
-        "volume": first["volume"],
-        "pages": [_pages(opening, closing) or either for opening, closing, either in pages],
-        **_identifiers(fields, starts, ends),
-    }
+    names = ("label", "source", "year", "volume", "fpage", "lpage")
+    title, source, first, last = pl.col("title"), pl.col("source"), pl.col("fpage"), pl.col("lpage")
+    label = pl.col("label").str.strip_chars(EDGE_SIGNS)
+    found = pl.DataFrame(
+        {name: fields.first(NUMBER[name]) for name in names}
+        | {"title": fields.first(*TITLES), "range": fields.first(NUMBER["page-range"], NUMBER["elocation-id"])}
+        | {"authors": pl.Series(_authors(fields), dtype=pl.String)}
+        | _identifiers(fields, starts, ends)
+    )
+    return found.select(
+        label=pl.when(label != "").then(label),
+        title=pl.coalesce(title, source),
+        authors="authors",
+        year=pl.col("year").str.extract(YEAR, 1),
+        journal=pl.when(title.is_not_null()).then(source),
+        volume="volume",
+        pages=pl.when(first != last).then(first + "-" + last).otherwise(pl.coalesce(first, "range")),
+        doi="doi",
+        pmid=pl.col("pmid").str.extract(PMID, 0),
+        pmcid="PMC" + pl.col("pmcid").str.extract(PMCID, 1),
+    )
 
 
-def _identifiers(fields: Fields, starts: Places, ends: Places) -> dict[str, list[str | None]]:
-    """Give the identifiers of each entry: the first of a kind, where it is well-formed."""
+def _identifiers(fields: Fields, starts: Places, ends: Places) -> dict[str, pl.Series]:
+    """Give the first identifier of each kind that an entry has."""
     rows = np.flatnonzero(fields.named(*IDENTIFIERS, *LINKS))
     tags = fields.located.tag_texts(fields.tag[rows])
     kind_of = {tag: _kind(tag) for tag in set(tags)}
     kind = np.array([kind_of[tag] for tag in tags], dtype=np.int8)
     return {
         "doi": _dois(fields, rows[kind == IS_DOI], starts, ends),
-        "pmid": [_whole(PMID, text) for text in fields.first_of(rows[kind == IS_PMID])],
-        "pmcid": [_pmcid(text) for text in fields.first_of(rows[kind == IS_PMCID])],
+        "pmid": fields.first_of(rows[kind == IS_PMID]),
+        "pmcid": fields.first_of(rows[kind == IS_PMCID]),
     }
 
 
@@ -185,17 +203,18 @@ def _kind(tag: str) -> int:
     return IS_DOI if kind == OTHER and "10." in tag else kind
 
 
-def _dois(fields: Fields, rows: Places, starts: Places, ends: Places) -> list[str | None]:
+def _dois(fields: Fields, rows: Places, starts: Places, ends: Places) -> pl.Series:
     """Give the DOI that a field or its tag holds; without one, the first in the words of the entry."""
-    found: list[str | None] = [None] * fields.entries
     rows = rows[fields.begins(rows)]
-    tags = fields.located.tag_texts(fields.tag[rows])
-    for entry, text, tag in zip(fields.entry[rows].tolist(), fields.texts(rows), tags, strict=True):
-        found[entry] = _match(DOI, text) or _match(DOI, tag)
-    without = [row for row, doi in enumerate(found) if doi is None]
-    for row, words in zip(without, fields.located.text.slices(starts[without], ends[without]), strict=True):
-        found[row] = _match(DOI, words) if "10." in words else None
-    return found
+    own = fields.first_of(rows).str.extract(DOI, 0).to_list()
+    tags = dict(zip(fields.entry[rows].tolist(), fields.located.tag_texts(fields.tag[rows]), strict=True))
+    without = [row for row, doi in enumerate(own) if doi is None]
+    words = fields.located.text.slices(starts[without], ends[without])
+    for row, text in zip(without, words, strict=True):
+        for place in (tags.get(row, ""), text):
+            if own[row] is None and "10." in place and (match := re.search(DOI, place)):
+                own[row] = match[0]
+    return pl.Series(own, dtype=pl.String)
 
 
 def _authors(fields: Fields) -> list[str | None]:
@@ -220,21 +239,3 @@ def _of_editors(fields: Fields) -> Mask:
     of_others: Mask = np.append(np.array(others, dtype=np.bool_), False)[group]
     of_others &= entry[group] == fields.entry
     return of_others
-
-
-def _pages(first: str | None, last: str | None) -> str | None:
-    return f"{first}-{last}" if first and last and first != last else first
-
-
-def _pmcid(text: str | None) -> str | None:
-    match = PMCID.fullmatch(text) if text else None
-    return f"PMC{match[1]}" if match else None
-
-
-def _match(pattern: re.Pattern[str], text: str | None) -> str | None:
-    match = pattern.search(text) if text else None
-    return match[0] if match else None
-
-
-def _whole(pattern: re.Pattern[str], text: str | None) -> str | None:
-    return text if text and pattern.fullmatch(text) else None
