@@ -11,6 +11,9 @@ PREFIX = r"(?:[\w.-]+:)?"
 # Without a prefix, as nearly everywhere, the pattern begins with letters and is found much faster.
 OPENING, CLOSING = re.compile(r"<article(?=[\s>/])"), re.compile(r"</article\s*>")
 PREFIXED = re.compile(r"<[\w.-]+:article(?=[\s>/])"), re.compile(r"</[\w.-]+:article\s*>")
+# What stands before an article that is all of its file, as nearly everywhere.
+PROLOG = re.compile(r"\ufeff?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!DOCTYPE[^\[>]*>\s*)?(?=<article[\s>])")
+END = "</article>"
 ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)")
 PART = re.compile(rf"<{PREFIX}(?:front|body)[\s>/]")
 FRONT_END = re.compile(rf"</{PREFIX}front\s*>|<{PREFIX}(?:body|back)[\s>]")
@@ -73,6 +76,9 @@ def parse(name: str, content: bytes) -> list[Article]:
 
 def _spans(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> list[tuple[int, int]]:
     """Give the spans of the article elements; one in a comment or CDATA is none."""
+    prolog, end = PROLOG.match(text), text.rfind(END) + len(END)
+    if prolog and not text[end:].strip():
+        return [(prolog.end(), end)]
     hidden = [match.span() for match in LITERAL.finditer(text)] if "<!--" in text or "<![CDATA[" in text else []
 
     def shown(match: re.Match[str]) -> bool:

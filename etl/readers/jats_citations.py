@@ -78,7 +78,7 @@ def find(text: Text, xrefs: Xrefs, bibliography: Bibliography) -> tuple[pl.DataF
     anchors, others = _plain(text, xrefs, markers, bibliography)
     notes: list[Note] = []
     for marker in others:
-        start, end = int(markers.start[marker]), int(markers.end[marker])
+        start, end = markers.start.item(marker), markers.end.item(marker)
         group = _members(xrefs, markers, marker)
         if start == end:
             message = f"a cross-reference to {' '.join(group[0].targets)} has no text"
@@ -141,8 +141,9 @@ def _plain(text: Text, xrefs: Xrefs, markers: _Markers, bibliography: Bibliograp
 
 def _members(xrefs: Xrefs, markers: _Markers, marker: int) -> list[Xref]:
     """Give the cross-references that a marker is made of."""
-    rows = range(int(markers.first[marker]), int(markers.behind[marker]))
-    return [Xref(int(xrefs.start[n]), int(xrefs.end[n]), int(xrefs.document[n]), xrefs.targets[n]) for n in rows]
+    start, end, document, targets, _ = xrefs
+    rows = range(markers.first.item(marker), markers.behind.item(marker))
+    return [Xref(start.item(row), end.item(row), document.item(row), targets[row]) for row in rows]
 
 
 def _cited(
@@ -156,6 +157,7 @@ def _cited(
         words = string[xref.start : xref.end]
         is_open = is_open or DASH.fullmatch(string, end, xref.start) is not None
         on_dash = not words.strip() or DASH.fullmatch(words) is not None
+        in_range = RANGE.fullmatch(words)
         rows = [bibliography.rows.get((xref.document, target)) for target in xref.targets]
         known = [row for row in rows if row is not None]
         for target, row in zip(xref.targets, rows, strict=True):
@@ -164,30 +166,26 @@ def _cited(
                 doubts["dangling_reference"] = f"{words} cites {target}, which is no reference of the article"
         if is_open and not on_dash and last_row is not None and known:
             _fill(cited, bibliography, last_row, known[0], doubts)
-        in_range = RANGE.fullmatch(words) is not None
         for row in known:
-            between = in_range and row not in (known[0], known[-1])
+            between = in_range is not None and row not in (known[0], known[-1])
             _add(cited, _key(bibliography, row), is_implied=on_dash or between)
         if known and not on_dash:
-            last_row = _range_inside(cited, bibliography, words, known, doubts)
+            last_row = _fill_inside(cited, bibliography, in_range, known, doubts) if in_range else known[-1]
         is_open, end = on_dash, xref.end
     return cited, doubts
 
 
-def _range_inside(
+def _fill_inside(
     cited: dict[tuple[str, str], bool],
     bibliography: Bibliography,
-    words: str,
+    numbers: re.Match[str],
     known: list[int],
     doubts: dict[str, str],
 ) -> int:
     """Fill a range that one cross-reference holds, and give the last row that it cites."""
-    match = RANGE.fullmatch(words)
-    if match is None:
-        return known[-1]
     first, last = known[0], known[-1]
     if first == last:
-        last = first + int(match[2]) - int(match[1])
+        last = first + int(numbers[2]) - int(numbers[1])
         same = 0 <= last < len(bibliography.documents) and bibliography.documents[last] == bibliography.documents[first]
         if not same:
             return known[-1]

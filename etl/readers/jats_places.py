@@ -79,8 +79,9 @@ def column(text: Text, start: Places, end: Places) -> pl.Series:
     content = chars.text_of(codes).encode()
     offset = np.append(np.zeros(1, dtype=np.int64), np.cumsum(length))
     if len(content) > len(codes):
-        behind = np.cumsum(1 + sum((codes > last).astype(np.int64) for last in LAST_OF_WIDTH))
-        offset = np.append(np.zeros(1, dtype=np.int64), behind)[offset]
+        wide = np.flatnonzero(codes > LAST_OF_WIDTH[0])
+        more = np.cumsum(sum((codes[wide] > last).astype(np.int64) for last in LAST_OF_WIDTH))
+        offset += np.append(np.zeros(1, dtype=np.int64), more)[np.searchsorted(wide, offset)]
     filled = np.packbits(length > 0, bitorder="little")
     buffers = [pa.py_buffer(part) for part in (filled, offset, content)]
     return pl.Series(pa.Array.from_buffers(pa.large_string(), len(length), buffers), dtype=pl.String)

@@ -206,15 +206,19 @@ def _kind(tag: str) -> int:
 def _dois(fields: Fields, rows: Places, starts: Places, ends: Places) -> pl.Series:
     """Give the DOI that a field or its tag holds; without one, the first in the words of the entry."""
     rows = rows[fields.begins(rows)]
-    own = fields.first_of(rows).str.extract(DOI, 0).to_list()
-    tags = dict(zip(fields.entry[rows].tolist(), fields.located.tag_texts(fields.tag[rows]), strict=True))
-    without = [row for row, doi in enumerate(own) if doi is None]
-    words = fields.located.text.slices(starts[without], ends[without])
-    for row, text in zip(without, words, strict=True):
-        for place in (tags.get(row, ""), text):
-            if own[row] is None and "10." in place and (match := re.search(DOI, place)):
-                own[row] = match[0]
-    return pl.Series(own, dtype=pl.String)
+    found = fields.first_of(rows).str.extract(DOI, 0).to_list()
+    tags = fields.located.tag_texts(fields.tag[rows])
+    for row, tag in zip(fields.entry[rows].tolist(), tags, strict=True):
+        found[row] = found[row] or _doi(tag)
+    without = [row for row, doi in enumerate(found) if doi is None]
+    for row, words in zip(without, fields.located.text.slices(starts[without], ends[without]), strict=True):
+        found[row] = _doi(words)
+    return pl.Series(found, dtype=pl.String)
+
+
+def _doi(text: str) -> str | None:
+    match = re.search(DOI, text) if "10." in text else None
+    return match[0] if match else None
 
 
 def _authors(fields: Fields) -> list[str | None]:

@@ -12,6 +12,7 @@ from etl.text.chars import BOUNDARY, Bytes, Classes, Codes, Mask, Places, Text
 # What may stand before a piece: nothing, the boundary of a document, a blank line between blocks, a blank.
 NOTHING, DOCUMENT, BLOCK, BLANK = range(4)
 LEADS = ("", BOUNDARY, "\n\n", " ")
+AT_ONCE = 2048
 Leads = npt.NDArray[np.int32]
 
 
@@ -90,7 +91,10 @@ def _gather(source: Text, pieces: Pieces) -> Codes:
     length = np.ravel(np.stack([lengths[pieces.lead], pieces.end - pieces.start], axis=1))
     filled = np.flatnonzero(length)
     codes = np.concatenate([source.codes, chars.codes_of("".join(pieces.leads))])
-    return np.append(codes[ranges(start[filled], length[filled])], chars.codes_of(BOUNDARY))
+    # Some at a time: what fits into the cache of a processor is twice as fast.
+    parts = [filled[first : first + AT_ONCE] for first in range(0, len(filled), AT_ONCE)]
+    gathered = [codes[ranges(start[part], length[part])] for part in parts]
+    return np.concatenate([*gathered, chars.codes_of(BOUNDARY)])
 
 
 class _Bounds(NamedTuple):

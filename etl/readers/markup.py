@@ -125,6 +125,8 @@ def _inside(places: Places, spans: list[tuple[int, int]]) -> Mask:
 def _ends(source: str, latin: Bytes, start: Places) -> Places:
     """Give one past the `>` that closes each tag; one in the value of an attribute does not."""
     closers = np.flatnonzero(latin == ord(">"))
+    if len(closers) == len(start) and (start < closers).all() and (closers[:-1] < start[1:]).all():
+        return closers + 1
     first = np.searchsorted(closers, start)
     end = closers[first] + 1
     spare = np.ones(len(closers), dtype=np.bool_)
@@ -154,14 +156,14 @@ def _names(source: str, latin: Bytes, place: Places, vocabulary: Vocabulary) -> 
 def _read_words(latin: Bytes, place: Places) -> list[Words]:
     """Read the letters of a name as numbers, zero behind its end."""
     view: Words = np.ndarray(len(latin) - WIDTH + 1, dtype="<u8", buffer=latin, strides=(1,))
-    words = []
-    open_still = np.full(len(place), ~np.uint64(0))
-    for number in range(WORDS):
-        letters = np.frombuffer(view[place + WIDTH * number].tobytes().translate(NAME_BYTES), dtype=np.uint64)
+    words = [np.zeros(len(place), dtype=np.uint64) for _ in range(WORDS)]
+    rows = np.arange(len(place))
+    for number, word in enumerate(words):
+        letters = np.frombuffer(view[place[rows] + WIDTH * number].tobytes().translate(NAME_BYTES), dtype=np.uint64)
         zero = (letters - ONES) & ~letters & HIGHS
         before = (zero & (~zero + np.uint64(1))) - np.uint64(1)
-        words.append(letters & before & open_still)
-        open_still = np.where(zero == 0, open_still, np.uint64(0))
+        word[rows] = letters & before
+        rows = rows[zero == 0]
     return words
 
 

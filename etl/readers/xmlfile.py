@@ -18,7 +18,6 @@ ENCODINGS = {
 }  # fmt: skip
 WIDE = {"utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
 ENTITY = re.compile(r"&([^#;\s&<>]+);")
-ANY_ENTITY = re.compile(r"&[^;]*;")
 DECLARATION = re.compile(r"""<!ENTITY\s+([^\s%]+)\s+(?:"([^"]*)"|'([^']*)')\s*>""")
 CHARACTER = re.compile(r"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 LITERAL = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
@@ -109,7 +108,9 @@ def resolve(entity: str, known: Entities) -> str | None:
 def declared(text: str) -> Entities:
     """Give the entities that a text declares with plain characters as their value."""
     found: Entities = {}
-    for entity, double, single in DECLARATION.findall(text) if "<!ENTITY" in text else ():
+    # They stand before the article.
+    head = text[: text.find("<article")]
+    for entity, double, single in DECLARATION.findall(head) if "<!ENTITY" in head else ():
         value = CHARACTER.sub(lambda match: resolve(match[0], {}) or "", double or single)
         if value and "&" not in value and "<" not in value:
             found.setdefault(entity, value)
