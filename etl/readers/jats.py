@@ -149,40 +149,44 @@ def _entries(located: Located, opener: Places, xrefs: Xrefs) -> tuple[pl.DataFra
 
 def _repairs(located: Located, opener: Places) -> pl.DataFrame:
     """Give what was moved and what was left out, in reading order."""
+    moved, left_out = _moved(located, opener)
+    left_out = _left_out(located, left_out)
+    opening, closing, start, end = np.concatenate([moved, left_out]).T
+    said = [MOVED] * len(moved) + [LEFT] * len(left_out)
+    names = located.tags.name[opening].tolist()
+    frame = pl.DataFrame(
+        {
+            "document": located.text.document_at(start),
+            "start": start,
+            "end": end,
+            "source_start": located.tags.start[opening],
+            "source_end": located.tags.end[closing],
+            "rule": ["moved_block"] * len(moved) + ["left_out"] * len(left_out),
+            "evidence": [f"<{NAME_OF[name]}> {words}" for name, words in zip(names, said, strict=True)],
+            "strength": ["strong"] * len(said),
+        },
+        schema=REPAIRS,
+    )
+    return frame.sort("document", "start", "end", "source_start", descending=[False, False, True, False])
+
+
+def _moved(located: Located, opener: Places) -> tuple[Places, Places]:
+    """Give the tags and the clean span of what was moved, and the tags of what was left out."""
     starts, ends = _block_spans(located)
-    edges = {*starts.tolist(), *ends.tolist()}
-    rows = []
+    rows: list[tuple[int, int, int, int]] = []
     left_out = list(located.outline.left_out)
     for opening, closing, _ in located.outline.moved:
         own = np.flatnonzero((opener >= opening) & (opener <= closing))
         if len(own):
-            rows.append((opening, closing, int(starts[own].min()), int(ends[own].max()), "moved_block", MOVED))
+            rows.append((opening, closing, int(starts[own].min()), int(ends[own].max())))
         else:  # A footnote that is only a label leaves nothing to move.
             left_out.append((opening, closing))
-    for opening, closing in left_out:
-        place = int(located.gap_places[closing])
-        blank = located.joined.has_blank(place)
-        start, end = located.joined.to_clean(np.array([place - blank, place], dtype=np.int64)).tolist()
-        # At an edge of a block nothing was interrupted.
-        if start in edges or end in edges:
-            continue
-        rows.append((opening, closing, start, end, "left_out", LEFT))
-    document = located.text.document_at(np.array([row[2] for row in rows], dtype=np.int64))
-    frame = pl.DataFrame(
-        [
-            (
-                int(number),
-                start,
-                end,
-                int(located.tags.start[opening]),
-                int(located.tags.end[closing]),
-                rule,
-                f"<{NAME_OF[int(located.tags.name[opening])]}> {evidence}",
-                "strong",
-            )
-            for number, (opening, closing, start, end, rule, evidence) in zip(document, rows, strict=True)
-        ],
-        schema=REPAIRS,
-        orient="row",
-    )
-    return frame.sort("document", "start", "end", "source_start", descending=[False, False, True, False])
+    return np.array(rows, dtype=np.int64).reshape(-1, 4), np.array(left_out, dtype=np.int64).reshape(-1, 2)
+
+
+def _left_out(located: Located, tags: Places) -> Places:
+    """Give the tags and the clean span of what was left out; at an edge of a block nothing was interrupted."""
+    place = located.gap_places[tags[:, 1]]
+    start, end = (located.joined.to_clean(at) for at in (place - located.joined.has_blank(place), place))
+    at_edge = np.isin(np.stack([start, end]), np.concatenate(_block_spans(located))).any(axis=0)
+    return np.column_stack([tags, start, end])[~at_edge]

@@ -43,7 +43,9 @@ CC0 = re.compile(r"\bCC0\b|Creative Commons (?:CC0|Zero)", re.IGNORECASE)
 
 def element(name: str) -> re.Pattern[str]:
     """Give a pattern for an element that does not hold another of its name: attributes, content."""
-    return re.compile(rf"<{PREFIX}{name}((?:\s[^>]*)?)(?<!/)>(.*?)</{PREFIX}{name}\s*>", re.DOTALL)
+    end = rf"/{PREFIX}{name}\s*>"
+    # From one `<` to the next: several times as fast as `.*?`, which tries each character.
+    return re.compile(rf"<{PREFIX}{name}((?:\s[^>]*)?)(?<!/)>([^<]*+(?:<(?!{end})[^<]*+)*+)<{end}")
 
 
 META, TITLE_GROUP, TITLE = element("article-meta"), element("title-group"), element("article-title")

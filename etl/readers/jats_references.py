@@ -155,6 +155,8 @@ def _fields(located: Located, entries: Places) -> Fields:
     entry = np.searchsorted(entries, tag) - 1
     tag, entry = tag[entry >= 0], entry[entry >= 0]
     start, end = trim(located.text, *located.spans(tag), " ")
+    # What is left out of the text has no place in it.
+    start[located.gap_places[tag] < 0] = end[located.gap_places[tag] < 0] = 0
     return Fields(located, len(entries), entry, tags.name[tag], tag, start, end)
 
 

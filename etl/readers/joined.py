@@ -49,10 +49,10 @@ class Joined(NamedTuple):
     blank_places: Places
     changes: Changes
 
-    def has_blank(self, place: int) -> bool:
-        """Tell whether a blank that is not in the source stands right before a piece."""
-        row = int(np.searchsorted(self.blank_places, place))
-        return row < len(self.blank_places) and int(self.blank_places[row]) == place
+    def has_blank(self, places: Places) -> Mask:
+        """Tell whether a blank that is not in the source stands right before each of some pieces."""
+        found: Mask = np.isin(places, self.blank_places)
+        return found
 
     def to_clean(self, places: Places) -> Places:
         """Turn places in the joined text to places in the clean text."""
