@@ -61,40 +61,41 @@ TREATED: Final = r"(?i)treat\w*(?: \w+){0,2} (?:with|by|using) (?:\w+ ){0,2}$|tr
 TREATMENT: Final = r"(?i)^ treat"
 
 
-def beside(text: Text, start: Places, end: Places) -> pl.DataFrame:
-    """Give the characters of each span, before and behind it."""
-    return pl.DataFrame(
-        {
-            "surface": pl.Series(text.slices(start, end), dtype=pl.String),
-            "before": pl.Series(text.slices(np.maximum(start - REACH, 0), start), dtype=pl.String),
-            "behind": pl.Series(text.slices(end, end + REACH), dtype=pl.String),
-        }
-    )
+def beside(text: Text, start: Places, end: Places) -> tuple[pl.Series, pl.Series]:
+    """Give the characters before and behind each span."""
+    before = pl.Series("before", text.slices(np.maximum(start - REACH, 0), start), dtype=pl.String)
+    return before, pl.Series("behind", text.slices(end, end + REACH), dtype=pl.String)
 
 
-def is_other_name(around: pl.DataFrame, context: Context, endogenous: pl.Series) -> pl.Series:
-    """Tell which terms are part of another name, given what stands beside them and which the body makes itself."""
-    other = pl.col("before").str.contains(context.before) | pl.col("behind").str.contains(context.behind)
-    other |= pl.col("surface").str.contains(ADJECTIVE) & pl.col("behind").str.contains(PROPERTY)
-    made = endogenous & pl.col("behind").str.contains(ENDOGENOUS)
-    return around.select(other & ~pl.col("behind").str.contains(INFECTION) | made).to_series()
+def are_other_names(text: Text, start: Places, end: Places, context: Context, endogenous: Mask) -> Mask:
+    """Tell which terms are part of another name, given which the body makes itself."""
+    before, behind = beside(text, start, end)
+    named_before = before.str.contains(context.before).to_numpy()
+    rows = np.flatnonzero(behind.str.contains(f"{context.behind}|{PROPERTY}|{ENDOGENOUS}").to_numpy() | named_before)
+    behind = behind[rows]
+    surface = pl.Series(text.slices(start[rows], end[rows]), dtype=pl.String)
+    other = pl.Series(named_before[rows]) | behind.str.contains(context.behind)
+    other |= surface.str.contains(ADJECTIVE) & behind.str.contains(PROPERTY)
+    made = pl.Series(endogenous[rows]) & behind.str.contains(ENDOGENOUS)
+    told = np.zeros(len(start), dtype=bool)
+    told[rows] = (other & ~behind.str.contains(INFECTION) | made).to_numpy()
+    return told
 
 
-def is_listed_or_treated(text: Text, start: Places, end: Places, rows: Places) -> Mask:
+def are_listed_or_treated(text: Text, start: Places, end: Places, rows: Places) -> Mask:
     """Tell which of the spans ``rows`` stand in a list with another one, or beside a word of treatment.
 
     The spans are sorted and do not overlap.
     """
-    around = beside(text, start[rows], end[rows])
-    treated = around.select(pl.col("before").str.contains(TREATED) | pl.col("behind").str.contains(TREATMENT))
-    told: Mask = treated.to_series().to_numpy().copy()
+    before, behind = beside(text, start[rows], end[rows])
+    told: Mask = (before.str.contains(TREATED) | behind.str.contains(TREATMENT)).to_numpy().copy()
     others = np.setdiff1d(np.arange(len(start)), rows)
-    for side, first, last in (
-        ("before", _last_end(end, others, start[rows]), start[rows]),
-        ("behind", end[rows], _next_start(start, others, end[rows])),
+    for first, last in (
+        (_last_end(end, others, start[rows]), start[rows]),
+        (end[rows], _next_start(start, others, end[rows])),
     ):
         near = np.flatnonzero((first >= 0) & (last - first > 0) & (last - first < REACH // 2))
-        gaps = pl.Series(side, text.slices(first[near], last[near]), dtype=pl.String)
+        gaps = pl.Series(text.slices(first[near], last[near]), dtype=pl.String)
         told[near] |= gaps.str.contains(rf"(?i)^{_LIST}(?:\w+ )?$").to_numpy()
     return told
 
