@@ -70,7 +70,7 @@ def _terms(frame: pl.DataFrame, tables: dict[str, pl.DataFrame], kind: Kind) -> 
     return Terms(
         frame.select(kind.key, "term_id"),
         pl.concat([frame["kind"], pl.Series("kind", METHODS, dtype=pl.String)]),
-        np.arange(len(frame)),
+        frame[kind.key].rank("dense").cast(pl.Int64).to_numpy(),
         frame["requires_context"].to_numpy(),
         frame["case_sensitive"].to_numpy(),
         classes["concept_class"].is_in(ENDOGENOUS).to_numpy(),

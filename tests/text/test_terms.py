@@ -55,6 +55,11 @@ def test_therapies_are_found_as_they_are_written(text, surfaces):
     assert build(text)["therapy_mentions"]["surface"].to_list() == surfaces
 
 
+def test_a_term_that_requires_context_counts_where_its_document_names_the_concept():
+    tables = build("Chemo failed. Then chemotherapy worked.", "Chemo failed. Then radiotherapy worked.")
+    assert tables["therapy_mentions"]["surface"].to_list() == ["Chemo", "chemotherapy", "radiotherapy"]
+
+
 def test_a_therapy_in_a_heading_is_no_mention():
     assert build("2. Immunotherapy of mice\n\nWe ran.")["therapy_mentions"].is_empty()
 
