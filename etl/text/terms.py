@@ -85,9 +85,9 @@ class Matcher:
         forms = [variants.forms(frame).with_columns(pattern=_pattern(pl.col("form"))) for frame in terms]
         forms = [frame.unique("pattern", keep="first", maintain_order=True) for frame in forms]
         patterns = pl.concat([frame["pattern"] for frame in forms]).unique(maintain_order=True).to_frame()
-        self._phrases = Phrases(patterns["pattern"].to_list())
-        self._forms = [patterns.join(frame, on="pattern", how="left", maintain_order="left") for frame in forms]
-        self._own = [_Own.of(frame) for frame in self._forms]
+        self._patterns = patterns["pattern"].to_list()
+        self._phrases = Phrases(self._patterns)
+        self._own = [_Own.of(patterns.join(frame, on="pattern", how="left", maintain_order="left")) for frame in forms]
         self._endings = Endings(stems)
 
     def find(self, text: Text, words: bytes | None = None) -> list[Spans]:
@@ -102,12 +102,12 @@ class Matcher:
 
     def row_of(self, vocabulary: int, folded: str) -> int:
         """Give the row of the term that has a folded form; -1 where none has."""
-        return self._rows[vocabulary].get(folded, -1)
+        number = self._numbers.get(folded)
+        return -1 if number is None else int(self._own[vocabulary].rows[number])
 
     @cached_property
-    def _rows(self) -> list[dict[str, int]]:
-        known = [forms.drop_nulls("row") for forms in self._forms]
-        return [dict(zip(forms["pattern"].to_list(), forms["row"].to_list(), strict=True)) for forms in known]
+    def _numbers(self) -> dict[str, int]:
+        return {pattern: number for number, pattern in enumerate(self._patterns)}
 
 
 def _pattern(form: pl.Expr) -> pl.Expr:
