@@ -94,7 +94,9 @@ PIECES = [
         "3-\n4",
     ),
 ]
-pieces = st.lists(st.sampled_from(PIECES) | st.sampled_from([" ", "\n"]), min_size=1, max_size=40).map("".join)
+# Lists of lists: a flat list of pieces is short on average, however long it may be.
+run = st.lists(st.sampled_from(PIECES) | st.sampled_from([" ", "\n"]), max_size=12).map("".join)
+pieces = st.lists(run, min_size=1, max_size=12).map("".join)
 anything = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=60)
 texts = (pieces | anything).filter(lambda text: not NO_INK.fullmatch(text))
 # Documents that are built in one go: this takes hardly longer than one alone, so that a law sees as many pages in a
