@@ -2,7 +2,7 @@
 
 import polars as pl
 from hypothesis import strategies as st
-from laws.texts import vocabulary
+from laws.texts import LARGEST_BATCH, vocabulary
 
 from etl import pipeline
 from etl.readers import jats
@@ -102,6 +102,7 @@ HEADS = ["", '<?xml version="1.0" encoding="UTF-8"?>\r\n', "\ufeff<!DOCTYPE arti
 articles = st.tuples(line, st.lists(section, max_size=2), st.lists(section, max_size=4), st.sampled_from(HEADS)).map(
     whole
 )
+batches = st.lists(articles, min_size=1, max_size=LARGEST_BATCH)
 
 
 def read(*texts):

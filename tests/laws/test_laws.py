@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 from hypothesis import given
-from laws.texts import build, read, texts
+from laws.texts import batches, build, in_batches, keyed, of_document, read
 
 from etl import rules, schema, verify
 
@@ -159,76 +159,86 @@ def check_coverage(tables):
         assert "".join(left).strip() == ""
 
 
-@given(texts)
-def test_every_row_is_a_slice_of_text_and_mended_source(text):
-    check_slices(build(text), {"d0": text})
+@in_batches
+@given(batches)
+def test_every_row_is_a_slice_of_text_and_mended_source(pages):
+    check_slices(build(*pages), keyed(pages))
 
 
-@given(texts)
-def test_nothing_of_the_source_is_lost(text):
-    check_nothing_lost(build(text), {"d0": text})
+@in_batches
+@given(batches)
+def test_nothing_of_the_source_is_lost(pages):
+    check_nothing_lost(build(*pages), keyed(pages))
 
 
-@given(texts)
-def test_rows_lie_in_one_another_and_do_not_overlap(text):
-    tables = build(text)
+@in_batches
+@given(batches)
+def test_rows_lie_in_one_another_and_do_not_overlap(pages):
+    tables = build(*pages)
     check_containment(tables)
     check_cues(tables)
     check_no_overlap(tables)
     check_coverage(tables)
 
 
-@given(texts, texts)
-def test_frames_are_what_their_schema_says(first, second):
-    tables = build(first, second)
+@in_batches
+@given(batches)
+def test_frames_are_what_their_schema_says(pages):
+    tables = build(*pages)
     check_schema(tables)
     check_order(tables)
 
 
-@given(texts)
-def test_the_verifier_agrees(text):
-    tables = build(text)
-    own = {name: frame for name, frame in tables.items() if name in (*verify.SPANS, "repairs")}
-    assert list(verify.verify_document("d0.txt", text, tables["documents"]["text"][0], own)) == []
+@in_batches
+@given(batches)
+def test_the_verifier_agrees(pages):
+    tables = build(*pages)
+    text = dict(tables["documents"].select("document_id", "text").iter_rows())
+    told = {name: tables[name] for name in (*verify.SPANS, "repairs")}
+    for number, (key, page) in enumerate(keyed(pages).items()):
+        own = of_document(told, key)
+        assert list(verify.verify_document(f"d{number}.txt", page, text[key], own)) == []
 
 
-@given(texts, texts)
+@in_batches
+@given(batches, batches)
 def test_documents_do_not_know_each_other(first, second):
-    together, alone = build(first, second), (build(first), build("x", second))
+    together, alone = build(*first, *second), (build(*first), build(*("x" for _ in first), *second))
     for table, frame in together.items():
-        parts = [
-            part[table].filter(pl.col("source_path" if table == "issues" else "document_id").str.starts_with(key))
-            for part, key in zip(alone, ("d0", "d1"), strict=True)
-        ]
+        key = pl.col("source_path" if table == "issues" else "document_id").str.extract(r"^d(\d+)").cast(pl.Int64)
+        parts = (alone[0][table], alone[1][table].filter(key >= len(first)))
         assert frame.equals(pl.concat(parts))
 
 
-@given(texts)
-def test_cleaning_clean_text_changes_nothing(text):
-    clean = build(text)["documents"]["text"][0]
-    again = build(clean)
-    assert again["documents"]["text"][0] == clean
+@in_batches
+@given(batches)
+def test_cleaning_clean_text_changes_nothing(pages):
+    clean = build(*pages)["documents"]["text"].to_list()
+    again = build(*clean)
+    assert again["documents"]["text"].to_list() == clean
     assert again["repairs"].is_empty()
 
 
-@given(texts)
-def test_clean_text_has_the_blocks_it_was_made_with(text):
-    once = build(text)
-    twice = build(once["documents"]["text"][0])
+@in_batches
+@given(batches)
+def test_clean_text_has_the_blocks_it_was_made_with(pages):
+    once = build(*pages)
+    twice = build(*once["documents"]["text"])
     for table in ("sections", "sentences", "citations", *MENTIONS):
         columns = [
             name
-            for name in ("start", "end", "kind", "level", "heading", "text", "surface", "label")
+            for name in ("document_id", "start", "end", "kind", "level", "heading", "text", "surface", "label")
             if name in once[table].columns
         ]
         assert once[table].select(columns).equals(twice[table].select(columns))
 
 
-@given(texts)
-def test_the_clean_text_has_single_blanks_and_blank_lines(text):
-    clean = read(text).text.string[1:-1]
-    assert clean == "\n\n".join(" ".join(block.split()) for block in clean.split("\n\n"))
-    assert "" not in clean.split("\n\n")
+@in_batches
+@given(batches)
+def test_the_clean_text_has_single_blanks_and_blank_lines(pages):
+    for clean in read(*pages).text.string[1:-1].split("\0"):
+        assert clean == "\n\n".join(" ".join(block.split()) for block in clean.split("\n\n"))
+        assert "" not in clean.split("\n\n")
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from functools import cache
 
 import polars as pl
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from etl import pipeline, resources
@@ -93,9 +94,16 @@ PIECES = [
         "3-\n4",
     ),
 ]
-pieces = st.lists(st.sampled_from(PIECES) | st.sampled_from([" ", "\n"]), min_size=1, max_size=40).map("".join)
+# Lists of lists: a flat list of pieces is short on average, however long it may be.
+run = st.lists(st.sampled_from(PIECES) | st.sampled_from([" ", "\n"]), max_size=12).map("".join)
+pieces = st.lists(run, min_size=1, max_size=12).map("".join)
 anything = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=60)
 texts = (pieces | anything).filter(lambda text: not NO_INK.fullmatch(text))
+# Documents that are built in one go: this takes hardly longer than one alone, so that a law sees as many pages in a
+# quarter of the builds. A failure shrinks to the one page that breaks it.
+LARGEST_BATCH = 8
+batches = st.lists(texts, min_size=1, max_size=LARGEST_BATCH)
+in_batches = settings(max_examples=settings.default.max_examples // 4)
 
 
 @cache
@@ -115,3 +123,13 @@ def read(*texts):
 def build(*texts):
     """Make the tables of texts that become the documents d0, d1 and so on."""
     return pipeline.build(read(*texts), vocabulary())
+
+
+def keyed(texts):
+    """Give each text under the key of its document."""
+    return {f"d{number}": text for number, text in enumerate(texts)}
+
+
+def of_document(tables, key):
+    """Give the rows of one document alone."""
+    return {name: frame.filter(pl.col("document_id") == key) for name, frame in tables.items()}
