@@ -12,6 +12,7 @@ from etl.text.chars import BOUNDARY, Bytes, Classes, Codes, Mask, Places, Text
 # What may stand before a piece: nothing, the boundary of a document, a blank line between blocks, a blank.
 NOTHING, DOCUMENT, BLOCK, BLANK = range(4)
 LEADS = ("", BOUNDARY, "\n\n", " ")
+FAR = np.iinfo(np.int64).max
 AT_ONCE = 2048
 Leads = npt.NDArray[np.int32]
 
@@ -51,12 +52,17 @@ class Joined(NamedTuple):
 
     def has_blank(self, places: Places) -> Mask:
         """Tell whether a blank that is not in the source stands right before each of some pieces."""
-        found: Mask = np.isin(places, self.blank_places)
-        return found
+        return among(places, self.blank_places)
 
     def to_clean(self, places: Places) -> Places:
         """Turn places in the joined text to places in the clean text."""
         return _to_clean(self.changes, places)
+
+
+def among(places: Places, others: Places) -> Mask:
+    """Tell which places are among sorted others."""
+    found: Mask = np.append(others, FAR)[np.searchsorted(others, places)] == places
+    return found
 
 
 def join(source: Text, pieces: Pieces) -> Joined:
