@@ -13,7 +13,8 @@ from etl.text.chars import BOUNDARY, Bytes, Classes, Codes, Mask, Places, Text
 NOTHING, DOCUMENT, BLOCK, BLANK = range(4)
 LEADS = ("", BOUNDARY, "\n\n", " ")
 FAR = np.iinfo(np.int64).max
-AT_ONCE = 2048
+# Pieces that are taken at once: what they hold fits into the cache of a processor, which makes it twice as fast.
+AT_ONCE = 8192
 Leads = npt.NDArray[np.int32]
 
 
@@ -97,7 +98,6 @@ def _gather(source: Text, pieces: Pieces) -> Codes:
     length = np.ravel(np.stack([lengths[pieces.lead], pieces.end - pieces.start], axis=1))
     filled = np.flatnonzero(length)
     codes = np.concatenate([source.codes, chars.codes_of("".join(pieces.leads))])
-    # Some at a time: what fits into the cache of a processor is twice as fast.
     parts = [filled[first : first + AT_ONCE] for first in range(0, len(filled), AT_ONCE)]
     gathered = [codes[ranges(start[part], length[part])] for part in parts]
     return np.concatenate([*gathered, chars.codes_of(BOUNDARY)])
