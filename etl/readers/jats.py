@@ -188,5 +188,6 @@ def _left_out(located: Located, tags: Places) -> Places:
     """Give the tags and the clean span of what was left out; at an edge of a block nothing was interrupted."""
     place = located.gap_places[tags[:, 1]]
     start, end = (located.joined.to_clean(at) for at in (place - located.joined.has_blank(place), place))
-    at_edge = np.isin(np.stack([start, end]), np.concatenate(_block_spans(located))).any(axis=0)
+    edges = np.sort(np.concatenate(_block_spans(located)))
+    at_edge = joined.among(start, edges) | joined.among(end, edges)
     return np.column_stack([tags, start, end])[~at_edge]

@@ -8,6 +8,7 @@ import polars as pl
 
 from etl.readers.jats_references import Bibliography
 from etl.readers.jats_xrefs import DASHES, Xrefs
+from etl.text.align import ranges
 from etl.text.chars import BEYOND, Places, Text
 from etl.text.frames import ANCHORS, NOTES
 
@@ -15,6 +16,7 @@ WIDEST_RANGE = 200
 LONGEST_JOINT = 12
 JOINT = re.compile(rf"[\d ,;{DASHES}]*")
 DASH = re.compile(rf" ?[{DASHES}]{{1,2}} ?")
+ANY_DASH = re.compile(rf"[{DASHES}]")
 RANGE = re.compile(rf"[\[(]?(\d+) ?[{DASHES}]{{1,2}} ?(\d+)[\])]?")
 # What stands behind the last reference in a bracket: pages, as in [1: 290-293].
 BEHIND = re.compile(rf"[\d ,:;.p{DASHES}]{{0,30}}[\])]")
@@ -117,26 +119,42 @@ def _widen(text: Text, start: Places, end: Places) -> tuple[Places, Places]:
 
 
 def _plain(text: Text, xrefs: Xrefs, markers: _Markers, bibliography: Bibliography) -> tuple[_Anchors, list[int]]:
-    """Give the anchors of markers that are a list of numbers or words which cite one entry each; and other markers."""
-    words = text.slices(xrefs.start, xrefs.end)
-    entry = np.array(
-        [
-            bibliography.rows.get((document, targets[0]), UNKNOWN) if len(targets) == 1 and word.isalnum() else UNKNOWN
-            for document, targets, word in zip(xrefs.document.tolist(), xrefs.targets, words, strict=True)
-        ],
-        dtype=np.int64,
-    )
+    """Give the anchors of plain markers, and the others.
+
+    A plain one is a list of words that cite one entry each, with ranges that run forwards, and no entry twice.
+    """
+    entry = _entries_of(text, xrefs, bibliography)
     marker = np.repeat(np.arange(len(markers.first)), markers.behind - markers.first)
+    # How many entries a word adds: one, or those since the word before a dash.
+    added = np.ones(len(entry), dtype=np.int64)
+    added[markers.dashes + 1] = entry[markers.dashes + 1] - entry[markers.dashes]
     plain = np.ones(len(markers.first), dtype=np.bool_)
-    plain[marker[entry == UNKNOWN]] = False
-    plain[marker[markers.dashes]] = False
-    # A reference counts once a marker.
-    _, rows = np.unique(marker * (len(bibliography.labels) + 1) + entry, return_index=True)
-    rows = np.sort(rows[plain[marker[rows]]])
-    entries = entry[rows].tolist()
-    targets = [bibliography.targets[row] for row in entries]
-    labels = [bibliography.labels[row] for row in entries]
-    return _Anchors(marker[rows].tolist(), targets, labels, [False] * len(rows)), np.flatnonzero(~plain).tolist()
+    plain[marker[(entry == UNKNOWN) | (added < 1) | (added > WIDEST_RANGE)]] = False
+    words = np.flatnonzero(plain[marker])
+    of_word = np.repeat(words, added[words])
+    row = ranges(entry[words] - added[words] + 1, added[words])
+    key = marker[of_word] * len(bibliography.labels) + row
+    once = np.sort(key)
+    plain[once[1:][once[1:] == once[:-1]] // max(1, len(bibliography.labels))] = False
+    kept = plain[marker[of_word]]
+    of_word, row = of_word[kept], row[kept]
+    targets = [bibliography.targets[number] for number in row.tolist()]
+    labels = [bibliography.labels[number] for number in row.tolist()]
+    anchors = _Anchors(marker[of_word].tolist(), targets, labels, (row != entry[of_word]).tolist())
+    return anchors, np.flatnonzero(~plain).tolist()
+
+
+def _entries_of(text: Text, xrefs: Xrefs, bibliography: Bibliography) -> Places:
+    """Give the entry that each word cites; UNKNOWN for one that cites none or several, or is a range itself."""
+    words = text.slices(xrefs.start, xrefs.end)
+    rows = zip(xrefs.document.tolist(), xrefs.targets, words, strict=True)
+    entry = [
+        bibliography.rows.get((document, targets[0]), UNKNOWN)
+        if len(targets) == 1 and (word.isalnum() or (word and not ANY_DASH.search(word)))
+        else UNKNOWN
+        for document, targets, word in rows
+    ]
+    return np.array(entry, dtype=np.int64)
 
 
 def _members(xrefs: Xrefs, markers: _Markers, marker: int) -> list[Xref]:

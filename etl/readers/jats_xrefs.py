@@ -8,7 +8,7 @@ import numpy as np
 from etl.readers.jats_names import NAMES, NUMBER
 from etl.readers.jats_outline import running
 from etl.readers.jats_places import Located, trim
-from etl.text.chars import Mask, Places, Text
+from etl.text.chars import DIGIT, Mask, Places, Text
 
 START = 1
 DASHES = "\\-\u2010-\u2015\u2212"
@@ -78,7 +78,6 @@ def styles(text: Text, xrefs: Xrefs, count: int) -> list[str]:
 
 def _styles(text: Text, start: Places, end: Places, raised: Mask) -> Places:
     """Give the style of each marker, a row of STYLES."""
-    named = np.array([_names_author(words) for words in text.slices(start, end)], dtype=np.bool_)
     opener = text.codes[start - 1]
     for row in np.flatnonzero(~raised & ~np.isin(opener, BRACKETS)).tolist():
         place = int(start[row])
@@ -86,7 +85,12 @@ def _styles(text: Text, start: Places, end: Places, raised: Mask) -> Places:
         opener[row] = ord(before[0][0]) if before else 0
     in_brackets = np.where(opener == ord("("), STYLES.index("round"), STYLES.index("bracket"))
     style: Places = np.where(raised, STYLES.index("superscript"), in_brackets)
-    style[named] = STYLES.index("author_year")
+    # The quick ones first: numbers of at most three digits.
+    places = np.stack([start, (start + end) // 2, end - 1])
+    numbers = (end - start < YEAR_LENGTH) & (text.classes[places] == DIGIT).all(axis=0)
+    rows = np.flatnonzero(~numbers)
+    named = [_names_author(words) for words in text.slices(start[rows], end[rows])]
+    style[rows[named]] = STYLES.index("author_year")
     return style
 
 

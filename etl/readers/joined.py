@@ -12,7 +12,9 @@ from etl.text.chars import BOUNDARY, Bytes, Classes, Codes, Mask, Places, Text
 # What may stand before a piece: nothing, the boundary of a document, a blank line between blocks, a blank.
 NOTHING, DOCUMENT, BLOCK, BLANK = range(4)
 LEADS = ("", BOUNDARY, "\n\n", " ")
-AT_ONCE = 2048
+FAR = np.iinfo(np.int64).max
+# Pieces that are taken at once: what they hold fits into the cache of a processor, which makes it twice as fast.
+AT_ONCE = 8192
 Leads = npt.NDArray[np.int32]
 
 
@@ -51,12 +53,17 @@ class Joined(NamedTuple):
 
     def has_blank(self, places: Places) -> Mask:
         """Tell whether a blank that is not in the source stands right before each of some pieces."""
-        found: Mask = np.isin(places, self.blank_places)
-        return found
+        return among(places, self.blank_places)
 
     def to_clean(self, places: Places) -> Places:
         """Turn places in the joined text to places in the clean text."""
         return _to_clean(self.changes, places)
+
+
+def among(places: Places, others: Places) -> Mask:
+    """Tell which places are among sorted others."""
+    found: Mask = np.append(others, FAR)[np.searchsorted(others, places)] == places
+    return found
 
 
 def join(source: Text, pieces: Pieces) -> Joined:
@@ -91,7 +98,6 @@ def _gather(source: Text, pieces: Pieces) -> Codes:
     length = np.ravel(np.stack([lengths[pieces.lead], pieces.end - pieces.start], axis=1))
     filled = np.flatnonzero(length)
     codes = np.concatenate([source.codes, chars.codes_of("".join(pieces.leads))])
-    # Some at a time: what fits into the cache of a processor is twice as fast.
     parts = [filled[first : first + AT_ONCE] for first in range(0, len(filled), AT_ONCE)]
     gathered = [codes[ranges(start[part], length[part])] for part in parts]
     return np.concatenate([*gathered, chars.codes_of(BOUNDARY)])

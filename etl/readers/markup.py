@@ -9,7 +9,8 @@ import numpy.typing as npt
 from etl.text.chars import Bytes, Mask, Places, Text
 
 Words = npt.NDArray[np.uint64]
-Names = npt.NDArray[np.int16]
+# As wide as an index: the tables of names are looked up in many times.
+Names = npt.NDArray[np.intp]
 Signs = npt.NDArray[np.int8]
 
 # Elements are told apart by their first 24 letters, in three words of eight bytes.
@@ -64,7 +65,7 @@ class Vocabulary:
         self.number = {name: number for number, name in enumerate(names, start=1)}
         padded = [name.encode()[: WORDS * WIDTH].ljust(WORDS * WIDTH, b"\0") for name in ("", *names)]
         self._words = [np.array([_word(name, word) for name in padded], dtype=np.uint64) for word in range(WORDS)]
-        self._slots = np.zeros(1 << SLOT_BITS, dtype=np.int16)
+        self._slots = np.zeros(1 << SLOT_BITS, dtype=np.intp)
         self._slots[_slot(self._words)] = np.arange(len(padded))
 
     def mask(self, *names: str) -> Mask:
@@ -149,7 +150,7 @@ def _names(source: str, latin: Bytes, place: Places, vocabulary: Vocabulary) -> 
         _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         names = [NAME.match(source, int(place[rows[row]])) for row in first]
         known = [vocabulary.number.get(match[0].rpartition(":")[2], OTHER) if match else OTHER for match in names]
-        number[rows] = np.array(known, dtype=np.int16)[inverse]
+        number[rows] = np.array(known, dtype=np.intp)[inverse]
     return number
 
 

@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import NamedTuple
 
 import polars as pl
@@ -56,7 +55,7 @@ def parse(name: str, content: bytes) -> list[Article]:
 
 def expand(name: str, content: bytes) -> bytes:
     """Undo the compression that the name of a file states."""
-    if PurePath(name).suffix.lower() != COMPRESSED:
+    if not name.lower().endswith(COMPRESSED):
         return content
     pieces, size = [], 0
     while content:

@@ -120,6 +120,8 @@ def declared(text: str) -> Entities:
 def _entities(name: str, text: str) -> Entities:
     """Give the entities that a text declares; RefusedSource where one is used that nobody knows."""
     known = declared(text)
+    if "&" not in text:
+        return known
     unknown = {entity for entity in ENTITY.findall(text) if f"{entity};" not in html5 and entity not in known}
     if unknown and (unknown := unknown.intersection(ENTITY.findall(LITERAL.sub("", text)))):
         first = min(unknown)
