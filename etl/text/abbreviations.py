@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from etl.text import chars
+from etl.text import chars, tokens
 from etl.text.chars import BEYOND, Mask, Places, Text
 from etl.text.fold import GREEK, GREEK_NAMES
 
@@ -29,11 +29,12 @@ LONG_IN_BRACKETS = re.compile(r"[^\W_][^()\[\];,\0\n]+(?=[);,])")
 NO_SHORT_FORM = re.compile(
     r"[ivxIVX]+|(?:see|cf|n|p|Fig|Figs|Figures?|Table|Ref|Eq)\b.*|.*\b(?:et al|[12]\d{3}).*|.*[=<>:].*"
 )
+POINTERS = tokens.pack("Fig Figs Figure Figures Table")
 A_WORD = re.compile(r"[A-Z][a-z]{3,}")
 # No long form begins with these.
 FUNCTION_WORDS = frozenset("a an and are as at by for from in is of on or that the to was were with".split())
 # What no long form reaches over: the end of a sentence, another bracket.
-STOPS = (". ", "? ", "! ", "; ", ": ", "(", ")", "[", "]", "\0", "\n")
+TO_LAST_STOP = re.compile(r".*(?:[.?!;:] |[()\[\]\0\n])", re.DOTALL)
 WORD = re.compile(r"[^\s/\u2013-]+")
 # Of each character in Latin-1, where BEYOND may be any: whether it may be a capital; whether it may close a short form.
 MAY_BE_CAPITAL = np.array([chr(code).isupper() or code == BEYOND for code in range(256)])
@@ -108,7 +109,7 @@ def _may_hold_short_form(text: Text, bracket: Places) -> Mask:
     near = text.latin[np.minimum(bracket[:, None] + reach, len(text) - 1)]
     capital, closes = MAY_BE_CAPITAL[near], CLOSES[near]
     may: Mask = closes.any(axis=1) & (capital.argmax(axis=1) < closes.argmax(axis=1)) & capital.any(axis=1)
-    return may
+    return may & ~tokens.among(tokens.behind(text, bracket + 1).letters, POINTERS)
 
 
 def _before_bracket(text: str, bracket: int, short: str) -> str:
@@ -116,7 +117,8 @@ def _before_bracket(text: str, bracket: int, short: str) -> str:
     start = max(0, bracket - LETTERS * _most_words(short))
     start = max(start, text.find(" ", start, bracket)) if start else start
     before = text[start:bracket].rstrip()
-    return before[max(before.rfind(stop) for stop in STOPS) + 1 :].lstrip()
+    stopped = TO_LAST_STOP.match(before)
+    return before[stopped.end() if stopped else 0 :].lstrip()
 
 
 def _before(text: Text, bracket: Places) -> Iterator[Definition]:

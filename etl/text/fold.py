@@ -44,15 +44,15 @@ def fold(text: str) -> str:
 
 def fold_all(terms: list[str], *, lower: bool = True) -> list[str]:
     """Fold many terms at once, as ``fold`` each; without ``lower``, capitals stay."""
-    folded = _fold("\n".join(terms), fold_table() if lower else _table(lower=False))
-    ends = np.cumsum([len(term) + 1 for term in terms], dtype=np.int64).tolist()
-    return [folded[end - len(term) - 1 : end - 1] for term, end in zip(terms, ends, strict=True)]
+    return _parted(_fold("\n".join(terms), fold_table() if lower else _table(lower=False)), terms)
 
 
 def fold_readably(terms: list[str]) -> list[str]:
     """Fold terms for their keys: as ``fold`` each, but Greek letters stay as they are."""
-    readable = str.maketrans(dict(enumerate(GREEK, start=1)) | {ord(LETTER_ELSE): "_"})
-    return [folded.translate(readable) for folded in fold_all(terms)]
+    readable = np.arange(128, dtype=np.uint32)
+    readable[1 : len(GREEK) + 1], readable[ord(LETTER_ELSE)] = chars.codes_of(GREEK), ord("_")
+    folded = np.frombuffer(_fold("\n".join(terms), fold_table()).encode("ascii"), dtype=np.uint8)
+    return _parted(chars.text_of(readable[folded]), terms)
 
 
 def words_of(text: Text) -> bytes:
@@ -64,6 +64,12 @@ def are_joints(text: Text, places: Places) -> chars.Mask:
     """Tell which places hold white space, a hyphen, a dash or a slash, not another sign."""
     joints: chars.Mask = fold_table()[text.codes[places]] == ord(BLANK)
     return joints
+
+
+def _parted(folded: str, terms: list[str]) -> list[str]:
+    """Cut folded terms, one a line, at the places of the terms themselves, which may hold line ends."""
+    ends = np.cumsum([len(term) + 1 for term in terms], dtype=np.int64).tolist()
+    return [folded[end - len(term) - 1 : end - 1] for term, end in zip(terms, ends, strict=True)]
 
 
 def _fold(text: str, table: chars.Classes) -> str:

@@ -9,10 +9,12 @@ from etl.text.chars import Bytes, Places
 from etl.text.words import Keys, Table
 
 BLANK: Final = b" "
+# Stands behind a text, so that each word of it has a next one.
+NO_WORD: Final = b" \xff"
 STEP: Final = 8  # characters in 64 bits
 FILTER_BITS: Final = 20
-# What a word is in phrases: a whole one, the first of many, the first behind blanks.
-ALONE, OPENING, LED = 1, 2, 4
+# So many first words of a phrase are looked at for the one that tells it.
+AHEAD: Final = 7
 _LOW_BYTES: Final = np.array([(1 << 8 * size) - 1 for size in range(STEP + 1)], dtype=np.uint64)
 # Odd 64-bit constants with no pattern (the golden ratio, and two primes of xxHash).
 _GOLDEN, _PRIME, _OTHER_PRIME = (
@@ -20,6 +22,7 @@ _GOLDEN, _PRIME, _OTHER_PRIME = (
     np.uint64(0xC2B2AE3D27D4EB4F),
     np.uint64(0x165667B19E3779F9),
 )
+_MANY: Final = np.uint8(0xFE)
 _ONE, _HALF = np.uint64(1), np.uint64(32)
 
 
@@ -73,18 +76,14 @@ class Phrases:
 
     def __init__(self, phrases: list[str]) -> None:
         words = _Words.of(" ".join(phrases).encode("ascii"))
-        count = np.array([phrase.count(" ") + 1 for phrase in phrases], dtype=np.int64)
-        first = np.cumsum(count) - count
-        opening = np.array([len(phrase) - len(phrase.lstrip(" ")) for phrase in phrases], dtype=np.int64)
-        has_letters = words.length[first + opening] > 0
-        plain, led = has_letters & (opening == 0), has_letters & (opening > 0)
-        alone, pair = first[plain & (count == 1)], first[plain & (count > 1)]
-        # What a word may be, told by its first letters, and a pair of words.
-        self._words, self._pairs = np.zeros((2, 1 << FILTER_BITS), dtype=np.uint8)
-        for sort, rows in ((ALONE, alone), (OPENING, pair), (LED, (first + opening)[led])):
-            self._words[_slot(words.head[rows])] |= sort
-        self._pairs[_slot(words.pairs(pair))] = OPENING
-        self._openings = np.unique(opening[led])
+        length = np.fromiter(map(len, phrases), np.int64, len(phrases))
+        first = np.searchsorted(words.start, np.cumsum(length + 1) - length - 1)
+        count = np.diff(np.append(first, len(words.start)))
+        self._words = np.zeros(1 << FILTER_BITS, dtype=np.uint8)
+        for bit, of_bit in enumerate(_telling(words, first, count)):
+            self._words[_slot(words.head[of_bit])] |= 1 << bit
+        self._pairs = np.zeros(1 << FILTER_BITS, dtype=np.bool_)
+        self._pairs[_slot(words.pairs(first[count > 1]))] = True
         *beginnings, whole = _states(words, first, count)
         self._beginnings, self._ends = Table(np.concatenate([*beginnings, whole[:0]])), Table(whole)
         self._order = np.argsort(whole)
@@ -92,36 +91,45 @@ class Phrases:
 
     def find(self, text: bytes) -> Hits:
         """Find all phrases that have a blank, or an end of the text, on both sides, whatever they overlap."""
-        words = _Words.of(text)
-        sort = self._words[_slot(words.head)]
-        alone = np.flatnonzero(sort & ALONE)
-        found = [self._ended(words, alone, alone, words.keys(alone))]
-        first = self._openers(words, sort)
+        words = _Words.of(text + NO_WORD)
+        bits = self._words[_slot(words.head)]
+        alone, first = np.flatnonzero(bits & 1), self._openers(words, bits)
         last, state = first, words.keys(first)
+        begun = [(alone, alone, words.keys(alone))]
         while len(first):
-            go_on = np.flatnonzero(last + 1 < len(words.start))
-            first, last = first[go_on], last[go_on] + 1
-            state = _mix(words.keys(last), state[go_on])
+            last = last + 1
+            state = _mix(words.keys(last), state)
             known = np.flatnonzero(self._beginnings.holds(state))
             first, last, state = first[known], last[known], state[known]
-            found.append(self._ended(words, first, last, state))
-        return Hits(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
-
-    def _openers(self, words: _Words, sort: Bytes) -> Places:
-        """Give the words that may open a phrase of many; one that begins with blanks is told by its first letters."""
-        plain = np.flatnonzero(sort[:-1] & OPENING)
-        plain = plain[self._pairs[_slot(words.pairs(plain))] > 0]
-        led = np.flatnonzero(sort & LED)
-        led = led[words.length[led - 1] == 0]
-        behind = (led[:, None] - self._openings).ravel()
-        return np.concatenate([plain, np.unique(behind[behind >= 0])])
-
-    def _ended(self, words: _Words, first: Places, last: Places, state: Keys) -> Hits:
-        """Give the spans of words that are whole phrases."""
+            begun.append((first, last, state))
+        first, last, state = (np.concatenate(parts) for parts in zip(*begun, strict=True))
         whole = np.flatnonzero(self._ends.holds(state))
         first, last = first[whole], last[whole]
         phrase = self._order[np.searchsorted(self._whole, state[whole])]
         return Hits(words.start[first], words.start[last] + words.length[last], phrase)
+
+    def _openers(self, words: _Words, bits: Bytes) -> Places:
+        """Give the words that may open a phrase of many, told by its longest word, then by its first two."""
+        rows, opens = np.flatnonzero(bits > 1), np.zeros(len(bits) + AHEAD, dtype=np.bool_)
+        bit = np.flatnonzero(np.unpackbits(bits[rows] & _MANY, bitorder="little").view(np.bool_))
+        # A place before the first word is one behind the last.
+        opens[rows[bit >> 3] - (bit & 7) + 1] = True
+        first = np.flatnonzero(opens[: len(bits) - 1])
+        return first[self._pairs[_slot(words.pairs(first))]]
+
+
+def _telling(words: _Words, first: Places, count: Places) -> list[Places]:
+    """Give the words that tell phrases of one word, then those of many by their first word, by their second, ...
+
+    The longest of the first words tells a phrase: it stands in few texts.
+    """
+    several = count > 1
+    tell, ahead = first.copy(), np.zeros_like(first)
+    for number in range(1, AHEAD):
+        word = np.where(count > number, first + number, tell)
+        longer = words.length[word] > words.length[tell]
+        tell, ahead = np.where(longer, word, tell), np.where(longer, number, ahead)
+    return [tell[~several], *(tell[several & (ahead == number)] for number in range(AHEAD))]
 
 
 def _states(words: _Words, first: Places, count: Places) -> Iterator[Keys]:

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from etl.text import chars, fold, variants
+from etl.text.align import ranges
 from etl.text.chars import Mask, Places, Text
 from etl.text.fold import BLANK, SIGN
 from etl.text.phrases import Hits, Phrases
@@ -28,18 +29,18 @@ class Needs(NamedTuple):
 
         A form that is all lower case needs joints alone.
         """
-        patterns = len(forms)
         code = np.frombuffer("".join(forms).encode("ascii"), dtype=np.uint8)
-        length = np.array([len(form) for form in forms], dtype=np.int64)
-        form = np.repeat(np.arange(patterns), length)
-        offset = np.arange(len(code)) - np.repeat(np.cumsum(length) - length, length)
-        capital = (code >= ord("A")) & (code <= ord("Z"))
-        letter = capital | (code >= ord("a")) & (code <= ord("z"))
-        cased = np.bincount(form[capital], minlength=patterns) > 0
-        joint = code == ord(BLANK)
-        needed = np.flatnonzero(joint | letter & cased[form])
-        first = np.searchsorted(form[needed], np.arange(patterns + 1))
-        return cls(first, offset[needed], np.where(joint, 0, code)[needed].astype(np.uint32))
+        length = np.fromiter(map(len, forms), np.int64, len(forms))
+        end = np.cumsum(length)
+        capital = np.flatnonzero((code >= ord("A")) & (code <= ord("Z")))
+        cased = np.unique(np.searchsorted(end, capital, side="right"))
+        letter = ranges(end[cased] - length[cased], length[cased])
+        letter = letter[(code[letter] | ord(BLANK)) >= ord("a")]
+        needed = np.union1d(np.flatnonzero(code == ord(BLANK)), letter)
+        form = np.searchsorted(end, needed, side="right")
+        first = np.searchsorted(form, np.arange(len(forms) + 1))
+        own = code[needed].astype(np.uint32)
+        return cls(first, needed - (end - length)[form], np.where(own == ord(BLANK), 0, own))
 
     def are_met(self, text: Text, start: Places, pattern: Places) -> Mask:
         """Tell which matches of patterns have the characters that they need."""
@@ -85,6 +86,7 @@ class Matcher:
         forms = [variants.forms(frame).with_columns(pattern=_pattern(pl.col("form"))) for frame in terms]
         forms = [frame.unique("pattern", keep="first", maintain_order=True) for frame in forms]
         patterns = pl.concat([frame["pattern"] for frame in forms]).unique(maintain_order=True).to_frame()
+        patterns = patterns.filter(pl.col("pattern").str.strip_chars(BLANK) != "")
         self._patterns = patterns["pattern"].to_list()
         self._phrases = Phrases(self._patterns)
         self._own = [_Own.of(patterns.join(frame, on="pattern", how="left", maintain_order="left")) for frame in forms]
