@@ -42,15 +42,16 @@ def judge(text: Text, words: bytes, mentions: pl.DataFrame, *, aims: bool) -> pl
     """Tell of each mention whether it is negated, hedged or contrasted, with the spans of the nearest cues.
 
     ``mentions`` has start and end, and those of their sentences as sentence_start and sentence_end; ``words`` is the
-    folded text. With ``aims``, what a denied thing is for or in is not denied. An absent cue has an empty span at the
-    mention's start.
+    folded text. With ``aims``, what a denied thing is for or in is not denied, nor is what describes it. An absent cue
+    has an empty span at the mention's start.
     """
     sentences, number = _beside_each_other(text, words, mentions)
     shift = sentences.place[number] - sentences.start[number]
     start, end = mentions["start"].to_numpy() + shift, mentions["end"].to_numpy() + shift
     found, stops = _search(sentences, aims=aims)
     own = pl.DataFrame({"mention": np.arange(len(start)), "sentence": number, "start": start, "end": end})
-    nearest = _nearest(_pairs(own, sentences, found), sentences, stops)
+    pairs = _pairs(own, sentences, found)
+    nearest = _nearest(_without_described(pairs, sentences) if aims else pairs, sentences, stops)
     return _columns(mentions, nearest, shift)
 
 
@@ -113,6 +114,15 @@ def _pairs(own: pl.DataFrame, sentences: Sentences, found: Found) -> pl.DataFram
         .then(pl.col("cue_end") <= pl.col("start"))
         .otherwise(pl.col("cue_start") >= pl.col("end")),
     )
+
+
+def _without_described(pairs: pl.DataFrame, sentences: Sentences) -> pl.DataFrame:
+    """Leave out pairs whose cue denies the noun behind a mention: `no tumor-specific drug` and `no tumor growth`."""
+    rows = np.flatnonzero((pairs["side"].to_numpy() == FORWARD) & (pairs["says"].to_numpy() != HEDGED))
+    ends = pairs["end"].to_numpy()[rows]
+    noun = [cues.DESCRIBED.match(sentences.words, end) is not None for end in ends.tolist()]
+    described = rows[np.isin(sentences.latin[ends], HYPHENS) | np.array(noun, dtype=bool)]
+    return pairs.filter(~pl.int_range(pl.len()).is_in(described.tolist()))
 
 
 def _in_reach(own: pl.DataFrame, cue: pl.DataFrame, words: bytes) -> dict[str, Places]:

@@ -1,5 +1,6 @@
 """Words that tell whether a sentence denies, doubts or contrasts what it names, after ConText (2009) and its heirs."""
 
+import re
 from typing import Final, NamedTuple
 
 NEGATED, HEDGED, CONTRASTED, PSEUDO, STOP = range(5)
@@ -95,6 +96,11 @@ LISTS: Final = {
 }
 # Behind these begins what is denied's place or aim, which for a condition is no longer denied: no drug for melanoma.
 AIMS: Final = ("for", "in", "on", "against", "of patients", "by")
+# Nouns that the name of a condition describes, folded; what is denied of them says nothing of the condition.
+DESCRIBED: Final = re.compile(
+    rb" (?:types?|subtypes?|growth|progression|excision|resections?|removal|markers?|models?|tissues?|samples?|sites?"
+    rb"|sizes?|grades?|stages?|treatments?|therap(?:y|ies)|drugs?|vaccines?|screening|research|control|trials?) "
+)
 CUES: Final = {
     f"{phrase}": [cue for cue, text in LISTS.items() if phrase in _phrases(text)]
     for phrases in LISTS.values()
