@@ -44,7 +44,8 @@ def decode(name: str, content: bytes) -> str:
 
 def _is_utf16(content: bytes) -> bool:
     sample = content[:SAMPLE]
+    if content.startswith(UTF16_MARKS) or sample.count(0) <= 1:
+        return content.startswith(UTF16_MARKS)
     halves = sample[::2], sample[1::2]
     shares = sorted(half.count(0) / max(1, len(half)) for half in halves)
-    every_second = shares[1] >= LEAST_NULS and shares[0] < LEAST_NULS / 3 and sample.count(0) > 1
-    return content.startswith(UTF16_MARKS) or every_second
+    return shares[1] >= LEAST_NULS and shares[0] < LEAST_NULS / 3

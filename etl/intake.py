@@ -13,9 +13,6 @@ from etl.readers.registry import Reader
 from etl.sources import Source
 from etl.tables import issues
 
-# Enough for the fixed cost of a batch to vanish, small enough for memory to stay flat.
-BATCH_LENGTH = 2_000_000
-
 
 @dataclass
 class Intake:
@@ -33,11 +30,11 @@ class Intake:
         waiting = _Waiting()
         for source in planned:
             reader = registry.reader_of(source.source_path)
-            if waiting.length >= BATCH_LENGTH or (waiting.articles and waiting.reader is not reader):
+            if waiting.is_full or (waiting.articles and waiting.reader is not reader):
                 yield waiting.read()
                 waiting = _Waiting()
             for row, article in self._articles(source):
-                if waiting.length >= BATCH_LENGTH:
+                if waiting.is_full:
                     yield waiting.read()
                     waiting = _Waiting()
                 waiting.add(reader, row, article)
@@ -85,6 +82,10 @@ class _Waiting:
     articles: list[Article] = field(default_factory=list)
     length: int = 0
 
+    @property
+    def is_full(self) -> bool:
+        return self.length >= self.reader.batch_length
+
     def add(self, reader: Reader, row: dict[str, str | None], article: Article) -> None:
         self.reader = reader
         self.rows.append(row)
@@ -92,4 +93,5 @@ class _Waiting:
         self.length += article.end - article.start
 
     def read(self) -> Batch:
-        return self.reader.read(pl.DataFrame(self.rows, schema=DOCUMENTS), self.articles)
+        columns = {name: [row[name] for row in self.rows] for name in DOCUMENTS}
+        return self.reader.read(pl.DataFrame(columns, schema=DOCUMENTS), self.articles)

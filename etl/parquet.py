@@ -31,7 +31,7 @@ class Writer:
         self.rows = 0
         self._row_group = ROW_GROUPS.get(schema.name, ROW_GROUP)
         self._arrow = arrow_schema(schema, _footer(schema, licence))
-        self._pending: list[pl.DataFrame] = []
+        self._pending: list[pa.Table] = []
         self._writer = pq.ParquetWriter(
             path,
             self._arrow,
@@ -56,30 +56,31 @@ class Writer:
         expected = polars_types(self.schema)
         if dict(frame.schema) != expected or frame.columns != list(expected):
             raise SchemaError(self.schema.name, f"its columns are {dict(frame.schema)}, not {expected}")
-        self._pending.append(frame)
+        self._pending.append(_cast(frame, self._arrow, self.schema))
         self.rows += frame.height
-        if sum(f.height for f in self._pending) >= self._row_group:
+        if sum(map(len, self._pending)) >= self._row_group:
             self._flush(whole_groups_only=True)
 
     def _flush(self, *, whole_groups_only: bool) -> None:
         if not self._pending:
             return
-        frame = pl.concat(self._pending)
+        table = pa.concat_tables(self._pending)
         self._pending = []
-        for group in frame.iter_slices(self._row_group):
-            if whole_groups_only and group.height < self._row_group:
+        for start in range(0, len(table), self._row_group):
+            group = table.slice(start, self._row_group)
+            if whole_groups_only and len(group) < self._row_group:
                 self._pending = [group]
             else:
-                self._writer.write_table(_cast(group, self._arrow, self.schema), row_group_size=self._row_group)
+                # One chunk: where a chunk ends, a page of the file would end, too.
+                self._writer.write_table(group.combine_chunks(), row_group_size=self._row_group)
 
 
 def _cast(frame: pl.DataFrame, arrow: pa.Schema, schema: Schema) -> pa.Table:
-    """Turn one row group to the declared Arrow types; a whole table could pass the 2 GB of 32-bit string offsets."""
+    """Turn the rows of a batch to the declared Arrow types, in memory of their own: what waits keeps no text alive."""
     nulls = [f.name for f in schema.fields if f.required and frame[f.name].null_count()]
     if nulls:
         raise SchemaError(schema.name, f"required columns hold nulls: {', '.join(nulls)}")
-    # One chunk: where a chunk ends, a page of the file would end, too.
-    return frame.to_arrow().cast(arrow).combine_chunks()
+    return frame.to_arrow().cast(arrow)
 
 
 def _repetitive(schema: Schema) -> list[str]:

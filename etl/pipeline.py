@@ -20,7 +20,6 @@ from etl.tables import (
     simple_vocabulary,
 )
 from etl.tables import vocabulary as concepts
-from etl.tables.vocabulary import CONDITION, THERAPY
 
 
 class Vocabulary(NamedTuple):
@@ -53,8 +52,7 @@ def build(batch: Batch, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
         "sentences": sentence,
         "references": reference,
         "citations": citations.build(cited, reference),
-        "therapy_mentions": mentions.build(batch, sentence, named, vocabulary.lexicon, THERAPY),
-        "condition_mentions": mentions.build(batch, sentence, named, vocabulary.lexicon, CONDITION),
+        **mentions.build(batch, sentence, named, vocabulary.lexicon),
         "abbreviations": abbreviations.build(batch, sentence, named),
         "repairs": repairs.build(batch),
         "issues": issues.build(batch),

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -73,11 +74,12 @@ def read(source: Source) -> tuple[bytes, str]:
     Raises RefusedSource where it cannot be read, is larger than any article, or is not what the catalogue names.
     """
     name = source.source_path
-    if source.path.exists() and not source.path.is_file():
-        message = f"{name}: it is a device, a pipe or a socket, not a file; take it away."
-        raise RefusedSource("unreadable_file", message)
     try:
-        if source.path.stat().st_size > LARGEST:
+        status = source.path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            message = f"{name}: it is a device, a pipe or a socket, not a file; take it away."
+            raise RefusedSource("unreadable_file", message)
+        if status.st_size > LARGEST:
             raise RefusedSource("too_large", f"{name}: it holds over {LARGEST:,} bytes, as no article does; split it.")
         content = source.path.read_bytes()
     except OSError as error:

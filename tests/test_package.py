@@ -13,8 +13,9 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from etl import __version__, corpus, intake, package, parquet, schema
+from etl import __version__, corpus, package, parquet, schema
 from etl.errors import NothingToBuild, OutputError, SchemaError
+from etl.readers import registry
 
 TEXTS = {
     "one.txt": "Introduction\n\nImmunotherapy works [1, 2]. It began in [2020].\n",
@@ -192,7 +193,7 @@ def test_two_builds_in_two_folders_have_the_same_bytes(build):
 
 def test_the_bytes_do_not_depend_on_where_batches_are_cut(build, monkeypatch):
     whole, _ = build(TEXTS)
-    monkeypatch.setattr(intake, "BATCH_LENGTH", 1)
+    monkeypatch.setitem(registry.READERS, ".txt", registry.PLAIN._replace(batch_length=1))
     cut, _ = build({}, out="cut")
     assert tree(whole) == tree(cut)
 

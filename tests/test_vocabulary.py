@@ -296,7 +296,7 @@ def test_names_that_readers_should_find_are_covered(facts, tables):
             names += [name for name in given if len(name) >= 5 and name not in unsafe]
     text = "\n".join(dict.fromkeys(names))
     matcher = Matcher(tables["therapy_terms"].filter(~pl.col("requires_context")))
-    starts = matcher.find(chars.Text(text))[0]["start"]
+    starts = matcher.find(chars.Text(text))[0].start
     lines = pl.Series([0, *(place + 1 for place, char in enumerate(text) if char == "\n")])
     found = set(lines.search_sorted(starts, side="right"))
     assert len(found) / lines.len() >= 0.85

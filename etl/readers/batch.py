@@ -92,15 +92,15 @@ class Batch:
         source_start = align.source_starts(self.alignment, start)
         source_end = np.where(start == end, source_start, align.source_ends(self.alignment, end))
         first, origin = self.text.edges[document] + 1, self.origins[document]
-        located = spans.with_columns(
-            document_id=self.documents["document_id"].gather(document),
-            start=pl.Series(start - first, dtype=pl.Int32),
-            end=pl.Series(end - first, dtype=pl.Int32),
-            source_start=pl.Series(source_start - origin, dtype=pl.Int32),
-            source_end=pl.Series(source_end - origin, dtype=pl.Int32),
-        )
-        if "key_place" not in spans.columns:
-            return located
-        return located.with_columns(
-            key_place=(pl.col("key_place") - pl.Series(origin)).cast(pl.Int32).fill_null(pl.col("source_start"))
-        )
+        places = {
+            "start": start - first,
+            "end": end - first,
+            "source_start": source_start - origin,
+            "source_end": source_end - origin,
+        }
+        if "key_place" in spans.columns:
+            own = spans["key_place"].is_null().to_numpy()
+            places["key_place"] = np.where(own, source_start, spans["key_place"].fill_null(0).to_numpy()) - origin
+        located = [pl.Series(name, values, dtype=pl.Int32) for name, values in places.items()]
+        document_id = self.documents["document_id"].gather(document)
+        return pl.DataFrame([*(column for column in spans if column.name not in places), document_id, *located])

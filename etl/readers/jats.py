@@ -5,10 +5,12 @@ import polars as pl
 
 from etl.readers import jats_articles, jats_citations, jats_references, jats_xrefs, joined, xmlfile
 from etl.readers.batch import REPAIRS, Article, Batch
-from etl.readers.jats_blocks import Blocks, Found
+from etl.readers.jats_blocks import Found, Headings, build
 from etl.readers.jats_names import NAME_OF, NAMES, NUMBER
 from etl.readers.jats_outline import Outline, outline
 from etl.readers.jats_places import Located
+from etl.readers.jats_references import Bibliography
+from etl.readers.jats_xrefs import Xrefs
 from etl.readers.markup import Tags, scan
 from etl.text.chars import BOUNDARY, Places, Text
 
@@ -22,15 +24,15 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     """Read parsed articles, one a row of ``documents``; several of one file stand behind each other."""
     source, starts = _sources(articles)
     tags = scan(source, NAMES)
-    structure = outline(source, tags)
+    structure = outline(source.string, tags)
     located, block_gaps = _join(source, tags, structure, starts, articles)
     opener = _openers(located, block_gaps)
     xrefs = jats_xrefs.find_xrefs(located)
-    entries = jats_references.labelled(_entries(located, opener), located.text, xrefs)
-    anchors, notes = jats_citations.find(located.text, xrefs, entries)
+    entries, bibliography = _entries(located, opener, xrefs)
+    anchors, notes = jats_citations.find(located.text, xrefs, bibliography)
     return Batch(
         text=located.text,
-        source=source,
+        source=source.string,
         origins=starts - np.array([article.start for article in articles], dtype=np.int64),
         documents=documents.with_columns(
             citation_style=pl.Series(jats_xrefs.styles(located.text, xrefs, len(articles)), dtype=pl.String)
@@ -44,15 +46,15 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     )
 
 
-def _sources(articles: list[Article]) -> tuple[str, Places]:
+def _sources(articles: list[Article]) -> tuple[Text, Places]:
     """Give the texts of the articles with boundaries between, and where each begins."""
     texts = [article.text[article.start : article.end] for article in articles]
     lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
-    return BOUNDARY + "".join(text + BOUNDARY for text in texts), np.cumsum(lengths) - lengths + 1
+    return Text(BOUNDARY.join(["", *texts, ""])), np.cumsum(lengths) - lengths + 1
 
 
 def _join(
-    source: str, tags: Tags, structure: Outline, article_starts: Places, articles: list[Article]
+    source: Text, tags: Tags, structure: Outline, article_starts: Places, articles: list[Article]
 ) -> tuple[Located, Places]:
     """Make the clean text; give the gap that each block begins with, too."""
     gaps = structure.order
@@ -77,7 +79,7 @@ def _join(
     gap_places = np.full(len(tags.start), EMPTY, dtype=np.int64)
     gap_places[gaps] = text.place[own]
     block_gaps = gaps[np.searchsorted(own, text.block_piece)]
-    return Located(source, tags, structure, text, Text(text.string), gap_places), block_gaps
+    return Located(source.string, tags, structure, text, gap_places), block_gaps
 
 
 def _leads(tags: Tags, structure: Outline, article_starts: Places) -> joined.Leads:
@@ -94,19 +96,17 @@ def _leads(tags: Tags, structure: Outline, article_starts: Places) -> joined.Lea
 
 
 def _entities(
-    source: str, tags: Tags, rank: Places, article_starts: Places, articles: list[Article]
+    source: Text, tags: Tags, rank: Places, article_starts: Places, articles: list[Article]
 ) -> list[tuple[int, int, int, str]]:
     """Give the entities in kept gaps: the rank of the gap, the span, the characters that each stands for."""
-    found = [match.span() for match in xmlfile.ANY_ENTITY.finditer(source)]
-    if not found:
-        return []
-    starts, ends = np.array(found, dtype=np.int64).T
+    starts = np.flatnonzero(source.latin == ord("&"))
     gap = np.searchsorted(tags.start, starts, side="right") - 1
     own = (gap >= 0) & (starts >= tags.end[gap]) & (rank[gap] != EMPTY) & ~tags.raw[gap]
     known: dict[str, str] = {}
     rows = []
-    for row, start, end in zip(rank[gap[own]].tolist(), starts[own].tolist(), ends[own].tolist(), strict=True):
-        entity = source[start:end]
+    for row, start in zip(rank[gap[own]].tolist(), starts[own].tolist(), strict=True):
+        end = source.string.index(";", start) + 1
+        entity = source.string[start:end]
         text = known.get(entity)
         if text is None:
             article = articles[int(np.searchsorted(article_starts, start, side="right")) - 1]
@@ -131,65 +131,62 @@ def _block_spans(located: Located) -> tuple[Places, Places]:
 def _blocks(located: Located, opener: Places, block_gaps: Places) -> pl.DataFrame:
     sections, tags = located.outline.sections, located.tags
     starts, ends = _block_spans(located)
-    rows = zip(
-        located.text.document_at(starts).tolist(),
-        sections.at(block_gaps).tolist(),
-        opener.tolist(),
-        starts.tolist(),
-        ends.tolist(),
-        tags.start[opener].tolist(),
-        strict=True,
-    )
-    found = [
-        Found(document, section, sections.headings.get(tag, -1) == section and section >= 0, start, end, tag_start)
-        for document, section, tag, start, end, tag_start in rows
-    ]
+    section = sections.at(block_gaps)
+    headed = np.full(len(tags.start), EMPTY, dtype=np.int64)
+    headed[[*sections.headings]] = [*sections.headings.values()]
+    is_heading = (headed[opener] == section) & (section != EMPTY)
+    document = located.text.document_at(starts)
+    found = Found(document, section, is_heading, starts, ends, tags.start[opener])
     of_sections = [(int(tags.start[row.tag]), int(tags.end[row.tag])) for row in sections.rows]
-    return Blocks(located.source, located.text.string, sections.rows, of_sections).build(found)
+    return build(Headings(located.source, located.text.string, sections.rows, of_sections, found))
 
 
-def _entries(located: Located, opener: Places) -> pl.DataFrame:
+def _entries(located: Located, opener: Places, xrefs: Xrefs) -> tuple[pl.DataFrame, Bibliography]:
     starts, ends = _block_spans(located)
     rows = located.tags.name[opener] == NUMBER["ref"]
-    return jats_references.find_entries(located, starts[rows], ends[rows], opener[rows])
+    return jats_references.find_entries(located, starts[rows], ends[rows], opener[rows], xrefs)
 
 
 def _repairs(located: Located, opener: Places) -> pl.DataFrame:
     """Give what was moved and what was left out, in reading order."""
+    moved, left_out = _moved(located, opener)
+    left_out = _left_out(located, left_out)
+    opening, closing, start, end = np.concatenate([moved, left_out]).T
+    said = [MOVED] * len(moved) + [LEFT] * len(left_out)
+    names = located.tags.name[opening].tolist()
+    frame = pl.DataFrame(
+        {
+            "document": located.text.document_at(start),
+            "start": start,
+            "end": end,
+            "source_start": located.tags.start[opening],
+            "source_end": located.tags.end[closing],
+            "rule": ["moved_block"] * len(moved) + ["left_out"] * len(left_out),
+            "evidence": [f"<{NAME_OF[name]}> {words}" for name, words in zip(names, said, strict=True)],
+            "strength": ["strong"] * len(said),
+        },
+        schema=REPAIRS,
+    )
+    return frame.sort("document", "start", "end", "source_start", descending=[False, False, True, False])
+
+
+def _moved(located: Located, opener: Places) -> tuple[Places, Places]:
+    """Give the tags and the clean span of what was moved, and the tags of what was left out."""
     starts, ends = _block_spans(located)
-    edges = {*starts.tolist(), *ends.tolist()}
-    rows = []
+    rows: list[tuple[int, int, int, int]] = []
     left_out = list(located.outline.left_out)
     for opening, closing, _ in located.outline.moved:
         own = np.flatnonzero((opener >= opening) & (opener <= closing))
         if len(own):
-            rows.append((opening, closing, int(starts[own].min()), int(ends[own].max()), "moved_block", MOVED))
+            rows.append((opening, closing, int(starts[own].min()), int(ends[own].max())))
         else:  # A footnote that is only a label leaves nothing to move.
             left_out.append((opening, closing))
-    for opening, closing in left_out:
-        place = int(located.gap_places[closing])
-        blank = located.joined.has_blank(place)
-        start, end = located.joined.to_clean(np.array([place - blank, place], dtype=np.int64)).tolist()
-        # At an edge of a block nothing was interrupted.
-        if start in edges or end in edges:
-            continue
-        rows.append((opening, closing, start, end, "left_out", LEFT))
-    document = located.text.document_at(np.array([row[2] for row in rows], dtype=np.int64))
-    frame = pl.DataFrame(
-        [
-            (
-                int(number),
-                start,
-                end,
-                int(located.tags.start[opening]),
-                int(located.tags.end[closing]),
-                rule,
-                f"<{NAME_OF[int(located.tags.name[opening])]}> {evidence}",
-                "strong",
-            )
-            for number, (opening, closing, start, end, rule, evidence) in zip(document, rows, strict=True)
-        ],
-        schema=REPAIRS,
-        orient="row",
-    )
-    return frame.sort("document", "start", "end", "source_start", descending=[False, False, True, False])
+    return np.array(rows, dtype=np.int64).reshape(-1, 4), np.array(left_out, dtype=np.int64).reshape(-1, 2)
+
+
+def _left_out(located: Located, tags: Places) -> Places:
+    """Give the tags and the clean span of what was left out; at an edge of a block nothing was interrupted."""
+    place = located.gap_places[tags[:, 1]]
+    start, end = (located.joined.to_clean(at) for at in (place - located.joined.has_blank(place), place))
+    at_edge = np.isin(np.stack([start, end]), np.concatenate(_block_spans(located))).any(axis=0)
+    return np.column_stack([tags, start, end])[~at_edge]

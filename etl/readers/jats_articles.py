@@ -11,6 +11,9 @@ PREFIX = r"(?:[\w.-]+:)?"
 # Without a prefix, as nearly everywhere, the pattern begins with letters and is found much faster.
 OPENING, CLOSING = re.compile(r"<article(?=[\s>/])"), re.compile(r"</article\s*>")
 PREFIXED = re.compile(r"<[\w.-]+:article(?=[\s>/])"), re.compile(r"</[\w.-]+:article\s*>")
+# What stands before an article that is all of its file, as nearly everywhere.
+PROLOG = re.compile(r"\ufeff?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!DOCTYPE[^\[>]*>\s*)?(?=<article[\s>])")
+END = "</article>"
 ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)")
 PART = re.compile(rf"<{PREFIX}(?:front|body)[\s>/]")
 FRONT_END = re.compile(rf"</{PREFIX}front\s*>|<{PREFIX}(?:body|back)[\s>]")
@@ -40,7 +43,9 @@ CC0 = re.compile(r"\bCC0\b|Creative Commons (?:CC0|Zero)", re.IGNORECASE)
 
 def element(name: str) -> re.Pattern[str]:
     """Give a pattern for an element that does not hold another of its name: attributes, content."""
-    return re.compile(rf"<{PREFIX}{name}((?:\s[^>]*)?)(?<!/)>(.*?)</{PREFIX}{name}\s*>", re.DOTALL)
+    end = rf"/{PREFIX}{name}\s*>"
+    # From one `<` to the next: several times as fast as `.*?`, which tries each character.
+    return re.compile(rf"<{PREFIX}{name}((?:\s[^>]*)?)(?<!/)>([^<]*+(?:<(?!{end})[^<]*+)*+)<{end}")
 
 
 META, TITLE_GROUP, TITLE = element("article-meta"), element("title-group"), element("article-title")
@@ -73,6 +78,9 @@ def parse(name: str, content: bytes) -> list[Article]:
 
 def _spans(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> list[tuple[int, int]]:
     """Give the spans of the article elements; one in a comment or CDATA is none."""
+    prolog, end = PROLOG.match(text), text.rfind(END) + len(END)
+    if prolog and not text[end:].strip():
+        return [(prolog.end(), end)]
     hidden = [match.span() for match in LITERAL.finditer(text)] if "<!--" in text or "<![CDATA[" in text else []
 
     def shown(match: re.Match[str]) -> bool:

@@ -1,97 +1,97 @@
 """Blocks of articles: each heading with its kind and level, each paragraph under its section."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from etl.readers import jats_names as jats
 from etl.readers.batch import BLOCKS
 from etl.readers.jats_outline import Section
-from etl.text import headings
+from etl.text.chars import Mask, Places
+from etl.text.headings import named_kind
 
 SEC_TYPE = re.compile(r"""\ssec-type\s*=\s*["']([^"']*)["']""")
 NO_SECTION = -1
+HEADING = {name: BLOCKS[name] for name in ("section_kind", "level", "parent", "start", "end", "key_place")}
 # A child has the kind of its parent where nothing else decides, but not these.
 NOT_INHERITED = {"title", "caption", "other"}
 
 
+class Found(NamedTuple):
+    """Blocks as they were found: the row of Section of each, whether it is that section's heading, spans and tags."""
+
+    document: Places
+    section: Places
+    is_heading: Mask
+    start: Places
+    end: Places
+    tag_start: Places
+
+
 @dataclass
-class Found:
-    """A block as it was found: its row of Section and whether it is that section's heading, its spans and tag."""
-
-    document: int
-    section: int
-    is_heading: bool
-    start: int
-    end: int
-    tag_start: int
-
-
-@dataclass
-class Blocks:
-    """The rows of the frame of blocks, and where each section began: its row and level."""
+class Headings:
+    """Headings in order, one for each section that holds a block; ``opened`` leads from a section to its heading."""
 
     source: str
     text: str
     sections: list[Section]
     tag_spans: list[tuple[int, int]]
-    rows: list[tuple[object, ...]] = field(default_factory=list)
+    found: Found
+    rows: list[tuple[str, int, int, int, int, int]] = field(default_factory=list)
+    blocks: list[int] = field(default_factory=list)
     opened: dict[int, int] = field(default_factory=dict)
-    kinds: dict[int, str] = field(default_factory=dict)
-    levels: dict[int, int] = field(default_factory=dict)
 
-    def build(self, found: list[Found]) -> pl.DataFrame:
-        """Give the frame of blocks, headings before what stands under them."""
-        last: Found | None = None
-        for block in found:
-            if block.section == NO_SECTION:
-                goes_on = last is not None and last.section == NO_SECTION and last.document == block.document
-                row = self.opened[NO_SECTION] if goes_on else self._open_unnamed(block)
-            else:
-                row = self._open(block.section, block)
-            if not (block.is_heading and self.rows[row][4] == block.start):
-                self.rows.append(("paragraph", None, None, row, block.start, block.end, None))
-            last = block
-        return pl.DataFrame(self.rows, schema=BLOCKS, orient="row")
-
-    def _open_unnamed(self, block: Found) -> int:
-        """Open a section for text that stands in none."""
-        row = self.opened[NO_SECTION] = self._heading("other", 1, -1, (block.start, block.start), block.tag_start)
-        return row
-
-    def _open(self, section: int, block: Found) -> int:
-        """Open a section and those around it, where they are not open yet, and give its row."""
+    def open(self, section: int, block: int, *, is_heading: bool) -> int:
+        """Open a section and those around it at a block, where they are not open yet, and give its heading."""
+        start = int(self.found.start[block])
+        if section == NO_SECTION:
+            return self._add(("other", 1, -1, start, start, int(self.found.tag_start[block])), block)
         if section in self.opened:
             return self.opened[section]
         own = self.sections[section]
-        parent = self._open(own.parent, _inner(block)) if own.parent != NO_SECTION else -1
-        if own.name == "sec" and not block.is_heading and parent != -1:
+        # The block is no heading of a section further out.
+        parent = self.open(own.parent, block, is_heading=False) if own.parent != NO_SECTION else -1
+        if own.name == "sec" and not is_heading and parent != -1:
             self.opened[section] = parent
             return parent
-        end = block.end if block.is_heading else block.start
-        kind = self._kind(own, self.tag_spans[section], self.text[block.start : end], parent)
-        level = self.levels[parent] + 1 if parent != -1 else 1
-        self.opened[section] = row = self._heading(kind, level, parent, (block.start, end), self.tag_spans[section][0])
-        return row
+        end = int(self.found.end[block]) if is_heading else start
+        kind = self._kind(own, self.tag_spans[section], self.text[start:end], parent)
+        level = self.rows[parent][1] + 1 if parent != -1 else 1
+        self.opened[section] = self._add((kind, level, parent, start, end, self.tag_spans[section][0]), block)
+        return self.opened[section]
 
-    def _heading(self, kind: str, level: int, parent: int, span: tuple[int, int], key_place: int) -> int:
-        row = len(self.rows)
-        self.rows.append(("heading", kind, level, parent, *span, key_place))
-        self.kinds[row], self.levels[row] = kind, level
-        return row
+    def _add(self, row: tuple[str, int, int, int, int, int], block: int) -> int:
+        self.rows.append(row)
+        self.blocks.append(block)
+        return len(self.rows) - 1
 
     def _kind(self, section: Section, span: tuple[int, int], heading: str, parent: int) -> str:
         """Judge a section by its element, its heading, its type and the section around it, in this order."""
-        decided = jats.SECTIONS[section.name] or (headings.named_kind(heading) if heading else None)
+        decided = jats.SECTIONS[section.name] or (named_kind(heading) if heading else None)
         if decided is not None:
             return decided
         match = SEC_TYPE.search(self.source, *span)
         stated = (jats.SEC_TYPES.get(part.strip().lower()) for part in match[1].split("|")) if match else ()
-        inherited = self.kinds[parent] if parent != -1 and self.kinds[parent] not in NOT_INHERITED else None
+        inherited = self.rows[parent][0] if parent != -1 and self.rows[parent][0] not in NOT_INHERITED else None
         return next(filter(None, stated), None) or jats.OTHERWISE.get(section.name) or inherited or "other"
 
 
-def _inner(block: Found) -> Found:
-    """Give a block as one that is no heading of a section further out."""
-    return replace(block, is_heading=False)
+def build(headings: Headings) -> pl.DataFrame:
+    """Give the frame of blocks, headings before what stands under them."""
+    found = headings.found
+    changes = (np.diff(found.section) != 0) | (np.diff(found.document) != 0)
+    runs = np.flatnonzero(np.append(True, changes))
+    firsts = zip(found.section[runs].tolist(), runs.tolist(), found.is_heading[runs].tolist(), strict=True)
+    opened = [headings.open(section, block, is_heading=is_heading) for section, block, is_heading in firsts]
+    of_block = np.repeat(opened, np.diff(np.append(runs, len(found.start))))
+    heading = pl.DataFrame(headings.rows, schema=HEADING, orient="row").with_columns(kind=pl.lit("heading"))
+    own = found.is_heading & (heading["start"].to_numpy()[of_block] == found.start)
+    rows = np.flatnonzero(~own)
+    paragraph = {"parent": of_block[rows], "start": found.start[rows], "end": found.end[rows]}
+    both = pl.concat([heading, pl.DataFrame(paragraph).with_columns(kind=pl.lit("paragraph"))], how="diagonal")
+    order = np.argsort(np.concatenate([headings.blocks, rows]), kind="stable")
+    place = np.append(np.argsort(order), -1)
+    return both.with_columns(parent=place[both["parent"].to_numpy()])[order].select(*BLOCKS)

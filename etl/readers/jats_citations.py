@@ -3,10 +3,12 @@
 import re
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
-from etl.readers.jats_xrefs import DASHES, Xref
-from etl.text.chars import Text
+from etl.readers.jats_references import Bibliography
+from etl.readers.jats_xrefs import DASHES, Xrefs
+from etl.text.chars import BEYOND, Places, Text
 from etl.text.frames import ANCHORS, NOTES
 
 WIDEST_RANGE = 200
@@ -16,78 +18,132 @@ DASH = re.compile(rf" ?[{DASHES}]{{1,2}} ?")
 RANGE = re.compile(rf"[\[(]?(\d+) ?[{DASHES}]{{1,2}} ?(\d+)[\])]?")
 # What stands behind the last reference in a bracket: pages, as in [1: 290-293].
 BEHIND = re.compile(rf"[\d ,:;.p{DASHES}]{{0,30}}[\])]")
-CLOSERS = {"[": "]", "(": ")"}
+# The bracket that closes what a character opens, by Latin-1 code; 0 where it opens nothing.
+CLOSER = np.zeros(BEYOND + 1, dtype=np.uint8)
+CLOSER[[ord("["), ord("(")]] = [ord("]"), ord(")")]
+UNKNOWN = -1
 
 
-class Bibliography(NamedTuple):
-    """Entries by document and target, their document and label."""
+class Xref(NamedTuple):
+    """A bibliographic cross-reference: its clean span, its document, what it cites."""
 
-    rows: dict[tuple[int, str], int]
-    documents: list[int]
+    start: int
+    end: int
+    document: int
     targets: list[str]
-    labels: list[str]
 
 
-Anchor = tuple[int, int, str, str, bool]
+class _Markers(NamedTuple):
+    """Markers as printed, in order: the first cross-reference of each and one past its last, the clean span.
+
+    A dash stands behind the cross-references ``dashes``.
+    """
+
+    first: Places
+    behind: Places
+    dashes: Places
+    start: Places
+    end: Places
+
+
+class _Anchors(NamedTuple):
+    """Cited references: the marker of each, the target and label of the entry, whether it is implied."""
+
+    marker: list[int]
+    target: list[str]
+    label: list[str]
+    is_implied: list[bool]
+
+    def add(self, marker: int, target: str, label: str, *, is_implied: bool) -> None:
+        """Add a reference that a marker cites."""
+        self.marker.append(marker)
+        self.target.append(target)
+        self.label.append(label)
+        self.is_implied.append(is_implied)
+
+    def frame(self, markers: _Markers) -> pl.DataFrame:
+        """Give the frame of anchors in the order of the markers."""
+        marker = np.array(self.marker, dtype=np.int64)
+        spans = {"start": markers.start[marker], "end": markers.end[marker]}
+        columns = {"target": self.target, "label": self.label, "is_implied": self.is_implied}
+        return pl.DataFrame(spans | columns, schema=ANCHORS)[np.argsort(marker, kind="stable")]
+
+
 Note = tuple[int, int, str, str]
 
 
-def find(text: Text, xrefs: list[Xref], entries: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def find(text: Text, xrefs: Xrefs, bibliography: Bibliography) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the cited references, a row for each at each marker, and notes on what leads nowhere."""
-    anchors: list[Anchor] = []
+    markers = _markers(text, xrefs)
+    anchors, others = _plain(text, xrefs, markers, bibliography)
     notes: list[Note] = []
-    bibliography = _bibliography(text, entries)
-    for group in _groups(text.string, xrefs):
-        start, end = _widen(text.string, group[0].start, group[-1].end)
+    for marker in others:
+        start, end = markers.start.item(marker), markers.end.item(marker)
+        group = _members(xrefs, markers, marker)
         if start == end:
             message = f"a cross-reference to {' '.join(group[0].targets)} has no text"
             notes.append((start, end, "empty_marker", message))
             continue
-        row = _single(text.string, group, bibliography)
-        if row is not None:
-            anchors.append((start, end, *_key(bibliography, row), False))
-            continue
         cited, doubts = _cited(text.string, group, bibliography)
-        anchors += [(start, end, target, label, implied) for (target, label), implied in cited.items()]
+        for (target, label), implied in cited.items():
+            anchors.add(marker, target, label, is_implied=implied)
         notes += [(start, end, rule, message) for rule, message in doubts.items()]
-    return pl.DataFrame(anchors, schema=ANCHORS, orient="row"), pl.DataFrame(notes, schema=NOTES, orient="row")
+    return anchors.frame(markers), pl.DataFrame(notes, schema=NOTES, orient="row")
 
 
-def _bibliography(text: Text, entries: pl.DataFrame) -> Bibliography:
-    documents = text.document_at(entries["start"].to_numpy()).tolist()
-    targets, labels = entries["target"].to_list(), entries["label"].to_list()
-    rows = {key: row for row, key in enumerate(zip(documents, targets, strict=True))}
-    return Bibliography(rows, documents, targets, labels)
+def _markers(text: Text, xrefs: Xrefs) -> _Markers:
+    """Put together what is joined by nothing but digits, commas, dashes and blanks, and take in the brackets around."""
+    length = xrefs.start[1:] - xrefs.end[:-1]
+    near: Places = np.flatnonzero((length >= 0) & (length <= LONGEST_JOINT))
+    joints = text.slices(xrefs.end[near], xrefs.start[near + 1])
+    joined = near[[JOINT.fullmatch(joint) is not None for joint in joints]]
+    dashes = near[[DASH.fullmatch(joint) is not None for joint in joints]]
+    first = np.delete(np.arange(len(xrefs.start)), joined + 1)
+    behind = np.append(first[1:], len(xrefs.start))[: len(first)]
+    return _Markers(first, behind, dashes, *_widen(text, xrefs.start[first], xrefs.end[behind - 1]))
 
 
-def _groups(string: str, xrefs: list[Xref]) -> list[list[Xref]]:
-    """Put together what is joined by nothing but digits, commas, dashes and blanks."""
-    groups: list[list[Xref]] = []
-    end = -1
-    for xref in xrefs:
-        joined = 0 <= xref.start - end <= LONGEST_JOINT and JOINT.fullmatch(string, end, xref.start)
-        if groups and joined:
-            groups[-1].append(xref)
-        else:
-            groups.append([xref])
-        end = xref.end
-    return groups
+def _widen(text: Text, start: Places, end: Places) -> tuple[Places, Places]:
+    """Take in the brackets around markers."""
+    before = start - 1 - (text.codes[start - 1] == ord(" "))
+    closer = CLOSER[text.latin[before]]
+    follows = text.codes[end]
+    widened_end = np.where((closer > 0) & (closer == follows), end + 1, end)
+    for row in np.flatnonzero((closer > 0) & ~np.isin(follows, CLOSER)).tolist():
+        behind = BEHIND.match(text.string, int(end[row]))
+        if behind and ord(behind[0][-1]) == closer[row]:
+            widened_end[row] = behind.end()
+    return np.where(widened_end > end, before, start), widened_end
 
 
-def _widen(string: str, start: int, end: int) -> tuple[int, int]:
-    """Take in the brackets around a marker."""
-    before = start - 1 - (string[start - 1] == " ")
-    closer = CLOSERS.get(string[before])
-    behind = BEHIND.match(string, end) if closer else None
-    return (before, behind.end()) if behind and behind[0][-1] == closer else (start, end)
+def _plain(text: Text, xrefs: Xrefs, markers: _Markers, bibliography: Bibliography) -> tuple[_Anchors, list[int]]:
+    """Give the anchors of markers that are a list of numbers or words which cite one entry each; and other markers."""
+    words = text.slices(xrefs.start, xrefs.end)
+    entry = np.array(
+        [
+            bibliography.rows.get((document, targets[0]), UNKNOWN) if len(targets) == 1 and word.isalnum() else UNKNOWN
+            for document, targets, word in zip(xrefs.document.tolist(), xrefs.targets, words, strict=True)
+        ],
+        dtype=np.int64,
+    )
+    marker = np.repeat(np.arange(len(markers.first)), markers.behind - markers.first)
+    plain = np.ones(len(markers.first), dtype=np.bool_)
+    plain[marker[entry == UNKNOWN]] = False
+    plain[marker[markers.dashes]] = False
+    # A reference counts once a marker.
+    _, rows = np.unique(marker * (len(bibliography.labels) + 1) + entry, return_index=True)
+    rows = np.sort(rows[plain[marker[rows]]])
+    entries = entry[rows].tolist()
+    targets = [bibliography.targets[row] for row in entries]
+    labels = [bibliography.labels[row] for row in entries]
+    return _Anchors(marker[rows].tolist(), targets, labels, [False] * len(rows)), np.flatnonzero(~plain).tolist()
 
 
-def _single(string: str, group: list[Xref], bibliography: Bibliography) -> int | None:
-    """Give the entry that a marker of one number cites; None for any other marker."""
-    first = group[0]
-    if len(group) > 1 or len(first.targets) != 1 or not string[first.start : first.end].isalnum():
-        return None
-    return bibliography.rows.get((first.document, first.targets[0]))
+def _members(xrefs: Xrefs, markers: _Markers, marker: int) -> list[Xref]:
+    """Give the cross-references that a marker is made of."""
+    start, end, document, targets, _ = xrefs
+    rows = range(markers.first.item(marker), markers.behind.item(marker))
+    return [Xref(start.item(row), end.item(row), document.item(row), targets[row]) for row in rows]
 
 
 def _cited(
@@ -101,6 +157,7 @@ def _cited(
         words = string[xref.start : xref.end]
         is_open = is_open or DASH.fullmatch(string, end, xref.start) is not None
         on_dash = not words.strip() or DASH.fullmatch(words) is not None
+        in_range = RANGE.fullmatch(words)
         rows = [bibliography.rows.get((xref.document, target)) for target in xref.targets]
         known = [row for row in rows if row is not None]
         for target, row in zip(xref.targets, rows, strict=True):
@@ -109,30 +166,26 @@ def _cited(
                 doubts["dangling_reference"] = f"{words} cites {target}, which is no reference of the article"
         if is_open and not on_dash and last_row is not None and known:
             _fill(cited, bibliography, last_row, known[0], doubts)
-        in_range = RANGE.fullmatch(words) is not None
         for row in known:
-            between = in_range and row not in (known[0], known[-1])
+            between = in_range is not None and row not in (known[0], known[-1])
             _add(cited, _key(bibliography, row), is_implied=on_dash or between)
         if known and not on_dash:
-            last_row = _range_inside(cited, bibliography, words, known, doubts)
+            last_row = _fill_inside(cited, bibliography, in_range, known, doubts) if in_range else known[-1]
         is_open, end = on_dash, xref.end
     return cited, doubts
 
 
-def _range_inside(
+def _fill_inside(
     cited: dict[tuple[str, str], bool],
     bibliography: Bibliography,
-    words: str,
+    numbers: re.Match[str],
     known: list[int],
     doubts: dict[str, str],
 ) -> int:
     """Fill a range that one cross-reference holds, and give the last row that it cites."""
-    match = RANGE.fullmatch(words)
-    if match is None:
-        return known[-1]
     first, last = known[0], known[-1]
     if first == last:
-        last = first + int(match[2]) - int(match[1])
+        last = first + int(numbers[2]) - int(numbers[1])
         same = 0 <= last < len(bibliography.documents) and bibliography.documents[last] == bibliography.documents[first]
         if not same:
             return known[-1]

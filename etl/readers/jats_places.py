@@ -3,14 +3,19 @@
 from typing import NamedTuple
 
 import numpy as np
+import polars as pl
+import pyarrow as pa
 
 from etl.readers.jats_outline import Outline
 from etl.readers.joined import Joined
 from etl.readers.markup import Tags
 from etl.text import chars
-from etl.text.chars import Places, Text
+from etl.text.align import ranges
+from etl.text.chars import BEYOND, Places, Text
 
 END = -1
+# The last code points that UTF-8 writes in one, two and three bytes.
+LAST_OF_WIDTH = (0x7F, 0x7FF, 0xFFFF)
 
 
 class Located(NamedTuple):
@@ -20,17 +25,17 @@ class Located(NamedTuple):
     tags: Tags
     outline: Outline
     joined: Joined
-    text: Text
     gap_places: Places
+
+    @property
+    def text(self) -> Text:
+        """The clean text."""
+        return self.joined.text
 
     def spans(self, openings: Places) -> tuple[Places, Places]:
         """Give the clean spans of the elements with given start tags, whose content is kept; blanks may edge them."""
         closings = self.closings(openings)
         return self.joined.to_clean(self.gap_places[openings]), self.joined.to_clean(self.gap_places[closings])
-
-    def texts(self, openings: Places) -> list[str]:
-        """Give the clean text of elements without blanks at its edges."""
-        return [text.strip() for text in self.text.slices(*self.spans(openings))]
 
     def tag_texts(self, tags: Places) -> list[str]:
         """Give tags as they stand in the source."""
@@ -47,3 +52,36 @@ class Located(NamedTuple):
             ends = np.flatnonzero((tags.name == name) & (tags.sign == END))
             closings[rows] = ends[np.searchsorted(ends, openings[rows])]
         return closings
+
+
+def trim(text: Text, start: Places, end: Places, signs: str) -> tuple[Places, Places]:
+    """Leave out some signs of Latin-1 at both edges of spans; what holds nothing else ends up empty at its end."""
+    is_sign = np.zeros(BEYOND + 1, dtype=np.bool_)
+    is_sign[[ord(sign) for sign in signs]] = True
+    start, end = start.copy(), end.copy()
+    rows = np.flatnonzero(start < end)
+    while len(rows := rows[is_sign[text.latin[start[rows]]]]):
+        start[rows] += 1
+        rows = rows[start[rows] < end[rows]]
+    rows = np.flatnonzero(start < end)
+    while len(rows := rows[is_sign[text.latin[end[rows] - 1]]]):
+        end[rows] -= 1
+    return start, end
+
+
+def column(text: Text, start: Places, end: Places) -> pl.Series:
+    """Cut a text at many spans into a column, null where a span is empty.
+
+    The characters of all are taken at once: that is quicker than a string each, which Polars would have to copy.
+    """
+    length = end - start
+    codes = text.codes[ranges(start, length)]
+    content = chars.text_of(codes).encode()
+    offset = np.append(np.zeros(1, dtype=np.int64), np.cumsum(length))
+    if len(content) > len(codes):
+        wide = np.flatnonzero(codes > LAST_OF_WIDTH[0])
+        more = np.cumsum(sum((codes[wide] > last).astype(np.int64) for last in LAST_OF_WIDTH))
+        offset += np.append(np.zeros(1, dtype=np.int64), more)[np.searchsorted(wide, offset)]
+    filled = np.packbits(length > 0, bitorder="little")
+    buffers = [pa.py_buffer(part) for part in (filled, offset, content)]
+    return pl.Series(pa.Array.from_buffers(pa.large_string(), len(length), buffers), dtype=pl.String)

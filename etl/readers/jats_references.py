@@ -1,16 +1,17 @@
 """References of JATS: the fields of each entry of a bibliography, from its tags."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from etl.readers import jats_names as jats
 from etl.readers.jats_names import NAMES, NUMBER
-from etl.readers.jats_places import Located
-from etl.readers.jats_xrefs import Xref
+from etl.readers.jats_places import Located, column, trim
+from etl.readers.jats_xrefs import Xrefs
+from etl.readers.markup import Names
 from etl.text.chars import Mask, Places, Text
 from etl.text.frames import ENTRIES
 
@@ -22,78 +23,124 @@ IDENTIFIERS = tuple(NUMBER[name] for name in ("pub-id", "article-id", "object-id
 LINKS = tuple(NUMBER[name] for name in ("ext-link", "uri"))
 ID = re.compile(r"""\sid\s*=\s*["']([^"']*)["']""")
 ID_TYPE = re.compile(r"""-type\s*=\s*["']([^"']*)["']""")
-DOI = re.compile(r"10\.[0-9]{4,9}/[^\s<>\"]*[^\s<>\".,;)\]]")
-YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-PMID, PMCID = re.compile(r"[0-9]{1,8}"), re.compile(r"(?:PMC)?([0-9]+)", re.IGNORECASE)
+# Patterns for Polars: of a year and of a PMCID, the first group.
+DOI = r"""10\.[0-9]{4,9}/[^\s<>"]*[^\s<>".,;)\]]"""
+YEAR = r"(?:^|\D)((?:1[5-9]|20)\d\d)(?:\D|$)"
+PMID, PMCID = r"^[0-9]{1,8}$", r"(?i)^(?:PMC)?([0-9]+)$"
 EDGE_SIGNS = " .,;:()[]"
-Values = dict[int, str]
-Texts = npt.NDArray[np.object_]
+OTHER, IS_DOI, IS_PMID, IS_PMCID = range(4)
+KINDS = {"doi": IS_DOI, "pmid": IS_PMID, "medline": IS_PMID, "pmc": IS_PMCID, "pmcid": IS_PMCID}
 
 
 class Fields(NamedTuple):
-    """The tagged fields of all entries in order: the row of the entry, the name, the start tag, the text."""
+    """The tagged fields of all entries in order: the row of the entry, the name, the start tag, the clean span."""
 
     located: Located
     entries: int
     entry: Places
-    name: Places
+    name: Names
     tag: Places
-    text: Texts
+    start: Places
+    end: Places
 
-    def first(self, *names: int) -> list[str | None]:
-        """Give for each entry the text of its first field of some names; None where it has none with text."""
-        rows = np.flatnonzero(
-            (np.isin(self.name, names) if len(names) > 1 else self.name == names[0]) & (self.text != "")
-        )
+    def named(self, *names: int) -> Mask:
+        """Tell which fields have one of some names."""
+        table = np.zeros(len(NUMBER) + 1, dtype=np.bool_)
+        table[[*names]] = True
+        chosen: Mask = table[self.name]
+        return chosen
+
+    def first(self, *names: int) -> pl.Series:
+        """Give for each entry the text of its first field of some names; null where it has none with text."""
+        return self.first_of(np.flatnonzero(self.named(*names) & (self.start < self.end)))
+
+    def first_of(self, rows: Places) -> pl.Series:
+        """Give for each entry the text of its first field among some; null where it has none or no text."""
+        rows = rows[self.begins(rows)]
+        start, end = np.zeros((2, self.entries), dtype=np.int64)
+        start[self.entry[rows]], end[self.entry[rows]] = self.start[rows], self.end[rows]
+        return column(self.located.text, start, end)
+
+    def begins(self, rows: Places) -> Mask:
+        """Tell which of some fields is the first of them in its entry."""
         entry = self.entry[rows]
-        first = np.concatenate([[True], entry[1:] != entry[:-1]])[: len(entry)]
-        found = np.full(self.entries, None, dtype=object)
-        found[entry[first]] = self.text[rows[first]]
-        column: list[str | None] = found.tolist()
-        return column
+        first: Mask = np.append(entry[:1] >= 0, entry[1:] != entry[:-1])
+        return first
 
 
-def find_entries(located: Located, starts: Places, ends: Places, tags: Places) -> pl.DataFrame:
+class Bibliography(NamedTuple):
+    """The entries of all documents: rows by document and target; document, target and label of each."""
+
+    rows: dict[tuple[int, str], int]
+    documents: list[int]
+    targets: list[str]
+    labels: list[str]
+
+
+def find_entries(
+    located: Located, starts: Places, ends: Places, tags: Places, xrefs: Xrefs
+) -> tuple[pl.DataFrame, Bibliography]:
     """Give the entries whose clean spans and start tags are known, one row each, in order."""
-    fields = _fields(located, tags)
-    raw = located.text.slices(starts, ends)
-    columns = _columns(fields, raw)
-    slices = located.tag_texts(tags)
-    names = [match[1] if (match := ID.search(text)) else None for text in slices]
-    frame = {"start": starts, "end": ends, "key_place": located.tags.start[tags], "target": names} | columns
-    return pl.DataFrame(frame, schema=ENTRIES)
+    columns = _columns(_fields(located, tags), starts, ends)
+    documents = located.text.document_at(starts).tolist()
+    targets = _targets(located, tags, documents)
+    labels = _labels(columns, documents, targets, located.text, xrefs)
+    entries = columns.with_columns(
+        start=starts,
+        end=ends,
+        key_place=located.tags.start[tags],
+        target=pl.Series(targets, dtype=pl.String),
+        label=pl.Series(labels, dtype=pl.String),
+    )
+    rows = {key: row for row, key in enumerate(zip(documents, targets, strict=True))}
+    return entries.select(*ENTRIES), Bibliography(rows, documents, targets, labels)
 
 
-def labelled(entries: pl.DataFrame, text: Text, xrefs: list[Xref]) -> pl.DataFrame:
-    """Give each entry a target that no other of its document has, and a label.
+def _targets(located: Located, tags: Places, documents: list[int]) -> list[str]:
+    """Give each entry a target that no other of its document has: its id, else its place in the list."""
+    texts = located.tag_texts(tags)
+    id_of = {text: match[1] if (match := ID.search(text)) else None for text in set(texts)}
+    taken: set[tuple[int, str]] = set()
+    targets = []
+    ordinal, last = 0, -1
+    for document, text in zip(documents, texts, strict=True):
+        ordinal, last = (ordinal + 1 if document == last else 1), document
+        target = id_of[text]
+        if target is None or (document, target) in taken:
+            target = f"#{ordinal}"
+        taken.add((document, target))
+        targets.append(target)
+    return targets
+
+
+def _labels(columns: pl.DataFrame, documents: list[int], targets: list[str], text: Text, xrefs: Xrefs) -> list[str]:
+    """Give each entry a label.
 
     Without one of its own that is the number that the text cites it by, else its first author and year, else its
     place in the list.
     """
-    documents = text.document_at(entries["start"].to_numpy()).tolist()
-    targets, labels = entries["target"].to_list(), entries["label"].to_list()
-    printed = _printed(text.string, xrefs) if None in labels else {}
-    taken: set[tuple[int, str]] = set()
+    labels: list[str] = columns["label"].to_list()
+    if None not in labels:
+        return labels
+    printed = _printed(text, xrefs)
     ordinal, last = 0, -1
-    for row, (document, target) in enumerate(zip(documents, targets, strict=True)):
+    rows = zip(documents, targets, columns["authors"].to_list(), columns["year"].to_list(), strict=True)
+    for row, (document, target, authors, year) in enumerate(rows):
         ordinal, last = (ordinal + 1 if document == last else 1), document
-        if target is None or (document, target) in taken:
-            targets[row] = f"#{ordinal}"
-        taken.add((document, targets[row]))
         if labels[row] is None:
-            authors, year = entries.item(row, "authors"), entries.item(row, "year")
             named = f"{_surname(authors)} {year}" if authors and year else str(ordinal)
-            labels[row] = printed.get((document, targets[row]), named)
-    return entries.with_columns(target=pl.Series(targets, dtype=pl.String), label=pl.Series(labels, dtype=pl.String))
+            labels[row] = printed.get((document, target), named)
+    return labels
 
 
-def _printed(string: str, xrefs: list[Xref]) -> dict[tuple[int, str], str]:
+def _printed(text: Text, xrefs: Xrefs) -> dict[tuple[int, str], str]:
     """Give the number that the text first cites an entry by, by document and target."""
     printed: dict[tuple[int, str], str] = {}
-    for xref in xrefs:
-        words = string[xref.start : xref.end].strip(EDGE_SIGNS)
-        if len(xref.targets) == 1 and words.isdecimal():
-            printed.setdefault((xref.document, xref.targets[0]), words)
+    words = text.slices(xrefs.start, xrefs.end)
+    for document, targets, word in zip(xrefs.document.tolist(), xrefs.targets, words, strict=True):
+        number = word.strip(EDGE_SIGNS)
+        if len(targets) == 1 and number.isdecimal():
+            printed.setdefault((document, targets[0]), number)
     return printed
 
 
@@ -104,64 +151,89 @@ def _surname(authors: str) -> str:
 
 def _fields(located: Located, entries: Places) -> Fields:
     tags = located.tags
-    chosen = IS_FIELD[tags.name] & (tags.sign == START) & located.outline.in_reference
-    tag = np.flatnonzero(chosen)
+    tag = np.flatnonzero(IS_FIELD[tags.name] & (tags.sign == START) & located.outline.in_reference)
     entry = np.searchsorted(entries, tag) - 1
     tag, entry = tag[entry >= 0], entry[entry >= 0]
-    text = np.array(located.texts(tag), dtype=object)
-    return Fields(located, len(entries), entry, tags.name[tag].astype(np.int64), tag, text)
+    start, end = trim(located.text, *located.spans(tag), " ")
+    # What is left out of the text has no place in it.
+    start[located.gap_places[tag] < 0] = end[located.gap_places[tag] < 0] = 0
+    return Fields(located, len(entries), entry, tags.name[tag], tag, start, end)
 
 
-def _columns(fields: Fields, raw: list[str]) -> dict[str, list[str | None]]:
+def _columns(fields: Fields, starts: Places, ends: Places) -> pl.DataFrame:
     """Give the columns of the entries, null where a field is not there or not what it should be."""
-    first = {name: fields.first(NUMBER[name]) for name in ("source", "year", "volume", "fpage", "lpage", "label")}
-    titles = fields.first(*TITLES)
-    ranges = fields.first(NUMBER["page-range"], NUMBER["elocation-id"])
-    ids = _identifiers(fields)
-    pages = zip(first["fpage"], first["lpage"], ranges, strict=True)
-    works = list(zip(titles, first["source"], strict=True))
+    names = ("label", "source", "year", "volume", "fpage", "lpage")
+    title, source, first, last = pl.col("title"), pl.col("source"), pl.col("fpage"), pl.col("lpage")
+    label = pl.col("label").str.strip_chars(EDGE_SIGNS)
+    found = pl.DataFrame(
+        {name: fields.first(NUMBER[name]) for name in names}
+        | {"title": fields.first(*TITLES), "range": fields.first(NUMBER["page-range"], NUMBER["elocation-id"])}
+        | {"authors": pl.Series(_authors(fields), dtype=pl.String)}
+        | _identifiers(fields, starts, ends)
+    )
+    return found.select(
+        label=pl.when(label != "").then(label),
+        title=pl.coalesce(title, source),
+        authors="authors",
+        year=pl.col("year").str.extract(YEAR, 1),
+        journal=pl.when(title.is_not_null()).then(source),
+        volume="volume",
+        pages=pl.when(first != last).then(first + "-" + last).otherwise(pl.coalesce(first, "range")),
+        doi="doi",
+        pmid=pl.col("pmid").str.extract(PMID, 0),
+        pmcid="PMC" + pl.col("pmcid").str.extract(PMCID, 1),
+    )
+
+
+def _identifiers(fields: Fields, starts: Places, ends: Places) -> dict[str, pl.Series]:
+    """Give the first identifier of each kind that an entry has."""
+    rows = np.flatnonzero(fields.named(*IDENTIFIERS, *LINKS))
+    tags = fields.located.tag_texts(fields.tag[rows])
+    kind_of = {tag: _kind(tag) for tag in set(tags)}
+    kind = np.array([kind_of[tag] for tag in tags], dtype=np.int8)
     return {
-        "label": [(label.strip(EDGE_SIGNS) or None) if label else None for label in first["label"]],
-        "title": [title or source for title, source in works],
-        "authors": _authors(fields, len(raw)),
-        "year": [_match(YEAR, year) for year in first["year"]],
-        "journal": [source if title else None for title, source in works],
-        "volume": first["volume"],
-        "pages": [_pages(opening, closing) or either for opening, closing, either in pages],
-        "doi": [
-            _match(DOI, ids["doi"].get(row)) or (_match(DOI, words) if "10." in words else None)
-            for row, words in enumerate(raw)
-        ],
-        "pmid": [_whole(PMID, ids["pmid"].get(row)) for row in range(len(raw))],
-        "pmcid": [_pmcid(ids["pmcid"].get(row)) for row in range(len(raw))],
+        "doi": _dois(fields, rows[kind == IS_DOI], starts, ends),
+        "pmid": fields.first_of(rows[kind == IS_PMID]),
+        "pmcid": fields.first_of(rows[kind == IS_PMCID]),
     }
 
 
-def _identifiers(fields: Fields) -> dict[str, Values]:
-    """Give the identifiers by kind; a link is a DOI where it leads to one."""
-    rows = np.flatnonzero(np.isin(fields.name, (*IDENTIFIERS, *LINKS)))
-    found: dict[str, Values] = {"doi": {}, "pmid": {}, "pmcid": {}}
+def _kind(tag: str) -> int:
+    """Give the kind of the identifier behind a tag; a link is a DOI where it leads to one."""
+    match = ID_TYPE.search(tag)
+    kind = KINDS.get(match[1].lower() if match else "", OTHER)
+    return IS_DOI if kind == OTHER and "10." in tag else kind
+
+
+def _dois(fields: Fields, rows: Places, starts: Places, ends: Places) -> pl.Series:
+    """Give the DOI that a field or its tag holds; without one, the first in the words of the entry."""
+    rows = rows[fields.begins(rows)]
+    found = fields.first_of(rows).str.extract(DOI, 0).to_list()
     tags = fields.located.tag_texts(fields.tag[rows])
-    for entry, tag, text in zip(fields.entry[rows].tolist(), tags, fields.text[rows].tolist(), strict=True):
-        match = ID_TYPE.search(tag)
-        kind = match[1].lower() if match else ""
-        if kind in ("pmid", "medline"):
-            found["pmid"].setdefault(entry, text)
-        elif kind in ("pmc", "pmcid"):
-            found["pmcid"].setdefault(entry, text)
-        elif kind == "doi" or "10." in tag:
-            found["doi"].setdefault(entry, text if DOI.search(text) else tag)
-    return found
+    for row, tag in zip(fields.entry[rows].tolist(), tags, strict=True):
+        found[row] = found[row] or _doi(tag)
+    without = [row for row, doi in enumerate(found) if doi is None]
+    for row, words in zip(without, fields.located.text.slices(starts[without], ends[without]), strict=True):
+        found[row] = _doi(words)
+    return pl.Series(found, dtype=pl.String)
 
 
-def _authors(fields: Fields, count: int) -> list[str | None]:
+def _doi(text: str) -> str | None:
+    match = re.search(DOI, text) if "10." in text else None
+    return match[0] if match else None
+
+
+def _authors(fields: Fields) -> list[str | None]:
     """Join the names of each entry, those of editors aside."""
-    rows = np.flatnonzero(np.isin(fields.name, NAMED) & ~_of_editors(fields))
-    names: dict[int, list[str]] = {}
-    for entry, text in zip(fields.entry[rows].tolist(), fields.text[rows].tolist(), strict=True):
-        if text:
-            names.setdefault(entry, []).append(text.strip(" ,;"))
-    return ["; ".join(names[row]) if row in names else None for row in range(count)]
+    rows = np.flatnonzero(fields.named(*NAMED) & ~_of_editors(fields) & (fields.start < fields.end))
+    text = fields.located.text
+    names = text.slices(*trim(text, fields.start[rows], fields.end[rows], " ,;"))
+    first = np.flatnonzero(fields.begins(rows))
+    bounds = [*first.tolist(), len(rows)]
+    authors: list[str | None] = [None] * fields.entries
+    for entry, (start, end) in zip(fields.entry[rows[first]].tolist(), pairwise(bounds), strict=True):
+        authors[entry] = "; ".join(names[start:end])
+    return authors
 
 
 def _of_editors(fields: Fields) -> Mask:
@@ -173,21 +245,3 @@ def _of_editors(fields: Fields) -> Mask:
     of_others: Mask = np.append(np.array(others, dtype=np.bool_), False)[group]
     of_others &= entry[group] == fields.entry
     return of_others
-
-
-def _pages(first: str | None, last: str | None) -> str | None:
-    return f"{first}-{last}" if first and last and first != last else first
-
-
-def _pmcid(text: str | None) -> str | None:
-    match = PMCID.fullmatch(text) if text else None
-    return f"PMC{match[1]}" if match else None
-
-
-def _match(pattern: re.Pattern[str], text: str | None) -> str | None:
-    match = pattern.search(text) if text else None
-    return match[0] if match else None
-
-
-def _whole(pattern: re.Pattern[str], text: str | None) -> str | None:
-    return text if text and pattern.fullmatch(text) else None

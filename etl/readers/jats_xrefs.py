@@ -1,15 +1,14 @@
 """Cross-references of JATS to the bibliography, as they are tagged, and the way in which a document cites."""
 
 import re
-from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
 
 from etl.readers.jats_names import NAMES, NUMBER
 from etl.readers.jats_outline import running
-from etl.readers.jats_places import Located
-from etl.text.chars import Text
+from etl.readers.jats_places import Located, trim
+from etl.text.chars import Mask, Places, Text
 
 START = 1
 DASHES = "\\-\u2010-\u2015\u2212"
@@ -18,62 +17,80 @@ BIBLIOGRAPHIC = re.compile(r"""\sref-type\s*=\s*["']bibr["']""")
 # The bracket that opens the group that a marker stands in.
 BRACKET_BEFORE = re.compile(rf"[\[(][\d ,;{DASHES}\[\]()]*\Z")
 LONGEST_GROUP = 80
+BRACKETS = (ord("["), ord("("))
+STYLES = ("author_year", "bracket", "round", "superscript")
 RAISED = NAMES.mask("sup")
 AUTHOR, YEAR_LENGTH = re.compile(r"[^\W\d_]"), 4
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 
-class Xref(NamedTuple):
-    """A bibliographic cross-reference: its clean span, its document, what it cites."""
+class Xrefs(NamedTuple):
+    """Bibliographic cross-references in the order of the clean text: clean spans, documents, what each cites."""
 
-    start: int
-    end: int
-    document: int
-    targets: list[str]
-    is_raised: bool
+    start: Places
+    end: Places
+    document: Places
+    targets: list[list[str]]
+    is_raised: Mask
 
 
-def find_xrefs(located: Located) -> list[Xref]:
+def find_xrefs(located: Located) -> Xrefs:
     """Give the bibliographic cross-references in the order of the clean text."""
     tags = located.tags
     opening = np.flatnonzero((tags.name == NUMBER["xref"]) & (tags.sign == START) & (located.gap_places >= 0))
     opening = opening[~located.outline.in_reference[opening]]
     texts = located.tag_texts(opening)
-    chosen = [row for row, text in enumerate(texts) if BIBLIOGRAPHIC.search(text)]
-    targets = [match[1].split() if (match := RID.search(texts[row])) else [] for row in chosen]
-    opening = opening[chosen]
-    start, end = located.spans(opening)
-    document = located.text.document_at(start)
+    # The same tags come again and again.
+    targets_of = {text: _targets(text) for text in set(texts)}
+    opening = opening[[targets_of[text] is not None for text in texts]]
+    targets = [found for text in texts if (found := targets_of[text]) is not None]
+    start, end = trim(located.text, *located.spans(opening), " ")
     raised = running(tags, RAISED)[opening] > 0
     raised |= RAISED[tags.name[opening + 1]] & (tags.sign[opening + 1] == START)
-    rows = zip(start.tolist(), end.tolist(), document.tolist(), targets, raised.tolist(), strict=True)
-    string = located.text.string
-    found = [Xref(*_trim(string, first, last), number, rids, up) for first, last, number, rids, up in rows]
-    return sorted(found)
+    return _sorted(Xrefs(start, end, located.text.document_at(start), targets, raised))
 
 
-def styles(text: Text, xrefs: list[Xref], count: int) -> list[str]:
-    """Give the way in which each document cites, by most of its cross-references."""
-    seen: list[Counter[str]] = [Counter() for _ in range(count)]
-    for xref in xrefs:
-        if xref.start < xref.end:
-            seen[xref.document][_style(text.string, xref)] += 1
-    return [min(counts, key=lambda style: (-counts[style], style)) if counts else "none" for counts in seen]
+def _targets(tag: str) -> list[str] | None:
+    """Give what a tag of a cross-reference cites; None where that is not in the bibliography."""
+    if not BIBLIOGRAPHIC.search(tag):
+        return None
+    match = RID.search(tag)
+    return match[1].split() if match else []
 
 
-def _style(string: str, xref: Xref) -> str:
-    words = string[xref.start : xref.end]
-    if not (words.isdecimal() and len(words) < YEAR_LENGTH) and (AUTHOR.search(words) or YEAR.fullmatch(words)):
-        return "author_year"
-    if xref.is_raised:
-        return "superscript"
-    opener = string[xref.start - 1]
-    if opener not in "[(":
-        before = BRACKET_BEFORE.search(string, max(0, xref.start - LONGEST_GROUP), xref.start + 1)
-        opener = before[0][0] if before else ""
-    return "round" if opener == "(" else "bracket"
+def _sorted(xrefs: Xrefs) -> Xrefs:
+    """Sort cross-references; only some of what was moved, and those without text, are not in order."""
+    start, end, document, targets, raised = xrefs
+    if not (np.diff(start) <= 0).any():
+        return xrefs
+    keys = list(zip(start.tolist(), end.tolist(), document.tolist(), targets, raised.tolist(), strict=True))
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    return Xrefs(start[order], end[order], document[order], [targets[row] for row in order], raised[order])
 
 
-def _trim(string: str, start: int, end: int) -> tuple[int, int]:
-    words = string[start:end]
-    return end - len(words.lstrip()), start + len(words.rstrip()) if words.strip() else end
+def styles(text: Text, xrefs: Xrefs, count: int) -> list[str]:
+    """Give the way in which each document cites, by most of its cross-references; the first by name of two."""
+    rows = np.flatnonzero(xrefs.start < xrefs.end)
+    seen = np.zeros((count, len(STYLES)), dtype=np.int64)
+    np.add.at(seen, (xrefs.document[rows], _styles(text, xrefs.start[rows], xrefs.end[rows], xrefs.is_raised[rows])), 1)
+    return [STYLES[int(counts.argmax())] if counts.any() else "none" for counts in seen]
+
+
+def _styles(text: Text, start: Places, end: Places, raised: Mask) -> Places:
+    """Give the style of each marker, a row of STYLES."""
+    named = np.array([_names_author(words) for words in text.slices(start, end)], dtype=np.bool_)
+    opener = text.codes[start - 1]
+    for row in np.flatnonzero(~raised & ~np.isin(opener, BRACKETS)).tolist():
+        place = int(start[row])
+        before = BRACKET_BEFORE.search(text.string, max(0, place - LONGEST_GROUP), place + 1)
+        opener[row] = ord(before[0][0]) if before else 0
+    in_brackets = np.where(opener == ord("("), STYLES.index("round"), STYLES.index("bracket"))
+    style: Places = np.where(raised, STYLES.index("superscript"), in_brackets)
+    style[named] = STYLES.index("author_year")
+    return style
+
+
+def _names_author(words: str) -> bool:
+    if words.isdecimal() and len(words) < YEAR_LENGTH:
+        return False
+    return AUTHOR.search(words) is not None or YEAR.fullmatch(words) is not None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from etl.text.chars import Bytes, Mask, Places
+from etl.text.chars import Bytes, Mask, Places, Text
 
 Words = npt.NDArray[np.uint64]
 Names = npt.NDArray[np.int16]
@@ -14,7 +14,7 @@ Signs = npt.NDArray[np.int8]
 
 # Elements are told apart by their first 24 letters, in three words of eight bytes.
 WORDS, WIDTH = 3, 8
-PADDING = b"\0" * (WORDS * WIDTH + 2)
+PADDING = np.zeros(WORDS * WIDTH + 2, dtype=np.uint8)
 # All bytes but white space, `/` and `>`, which end a name.
 NAME_BYTES = bytes(0 if byte in b" \t\n\r/>" else byte for byte in range(256))
 ONES, HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
@@ -82,9 +82,9 @@ class Vocabulary:
         return number, ~known
 
 
-def scan(source: str, vocabulary: Vocabulary) -> Tags:
+def scan(text: Text, vocabulary: Vocabulary) -> Tags:
     """Find the tags of texts that are known to be well-formed; a NUL may stand between them."""
-    latin = np.frombuffer(source.encode("latin-1", "replace") + PADDING, dtype=np.uint8)
+    source, latin = text.string, np.append(text.latin, PADDING)
     start = np.flatnonzero(latin == ord("<"))
     follows = latin[start + 1]
     special = (follows == ord("!")) | (follows == ord("?"))
@@ -125,6 +125,8 @@ def _inside(places: Places, spans: list[tuple[int, int]]) -> Mask:
 def _ends(source: str, latin: Bytes, start: Places) -> Places:
     """Give one past the `>` that closes each tag; one in the value of an attribute does not."""
     closers = np.flatnonzero(latin == ord(">"))
+    if len(closers) == len(start) and (start < closers).all() and (closers[:-1] < start[1:]).all():
+        return closers + 1
     first = np.searchsorted(closers, start)
     end = closers[first] + 1
     spare = np.ones(len(closers), dtype=np.bool_)
@@ -154,14 +156,14 @@ def _names(source: str, latin: Bytes, place: Places, vocabulary: Vocabulary) -> 
 def _read_words(latin: Bytes, place: Places) -> list[Words]:
     """Read the letters of a name as numbers, zero behind its end."""
     view: Words = np.ndarray(len(latin) - WIDTH + 1, dtype="<u8", buffer=latin, strides=(1,))
-    words = []
-    open_still = np.full(len(place), ~np.uint64(0))
-    for number in range(WORDS):
-        letters = np.frombuffer(view[place + WIDTH * number].tobytes().translate(NAME_BYTES), dtype=np.uint64)
+    words = [np.zeros(len(place), dtype=np.uint64) for _ in range(WORDS)]
+    rows = np.arange(len(place))
+    for number, word in enumerate(words):
+        letters = np.frombuffer(view[place[rows] + WIDTH * number].tobytes().translate(NAME_BYTES), dtype=np.uint64)
         zero = (letters - ONES) & ~letters & HIGHS
         before = (zero & (~zero + np.uint64(1))) - np.uint64(1)
-        words.append(letters & before & open_still)
-        open_still = np.where(zero == 0, open_still, np.uint64(0))
+        word[rows] = letters & before
+        rows = rows[zero == 0]
     return words
 
 

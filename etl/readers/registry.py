@@ -17,19 +17,22 @@ LARGEST = 64_000_000
 
 
 class Reader(NamedTuple):
-    """A format: its name in ``documents.source_format``, how a file is parsed, how many articles are read at once.
+    """A format: its name in ``documents.source_format``, how a file is parsed, how articles are read.
 
     ``parse`` takes the name of a source and its bytes and gives the articles in it, or raises RefusedSource. ``read``
-    takes a frame as ``batch.DOCUMENTS`` says and an article for each of its rows.
+    takes a frame as ``batch.DOCUMENTS`` says and an article for each of its rows, together ``batch_length`` code
+    points or little more: enough for the fixed cost of a batch to vanish, few enough for memory to stay flat.
     """
 
     format: str
     parse: Callable[[str, bytes], list[Article]]
     read: Callable[[pl.DataFrame, list[Article]], Batch]
+    batch_length: int
 
 
-PLAIN = Reader(plain.FORMAT, plain.parse, plain.read)
-JATS = Reader(jats.FORMAT, jats.parse, jats.read)
+PLAIN = Reader(plain.FORMAT, plain.parse, plain.read, 2_000_000)
+# More than half of it is markup and never becomes text.
+JATS = Reader(jats.FORMAT, jats.parse, jats.read, 4_000_000)
 READERS = {".txt": PLAIN, ".xml": JATS, ".nxml": JATS}
 SUFFIXES = (*READERS, *(suffix + COMPRESSED for suffix in (".xml", ".nxml")))
 

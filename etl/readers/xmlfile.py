@@ -18,7 +18,6 @@ ENCODINGS = {
 }  # fmt: skip
 WIDE = {"utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
 ENTITY = re.compile(r"&([^#;\s&<>]+);")
-ANY_ENTITY = re.compile(r"&[^;]*;")
 DECLARATION = re.compile(r"""<!ENTITY\s+([^\s%]+)\s+(?:"([^"]*)"|'([^']*)')\s*>""")
 CHARACTER = re.compile(r"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 LITERAL = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
@@ -32,7 +31,7 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
 
     Raises RefusedSource where the bytes are not what is declared.
     """
-    if not content.strip():
+    if not content or content.isspace():
         raise RefusedSource("empty_file", f"{name}: the file is empty; put an article into it or take it away.")
     encoding = _encoding(name, content)
     try:
@@ -43,7 +42,7 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
         said = encoding.upper() if encoding == "utf-8" else f"{encoding}, as it declares"
         message = f"{name}: byte {error.start} in line {line} is not {said}; save the file in its true encoding."
         raise RefusedSource(rule, message) from error
-    if "\0" in text:
+    if "\0" in text if encoding in WIDE else b"\0" in content:
         raise RefusedSource("nul_byte", f"{name}: it holds a NUL, which is no character of XML; save it again.")
     return text, encoding
 
@@ -109,7 +108,9 @@ def resolve(entity: str, known: Entities) -> str | None:
 def declared(text: str) -> Entities:
     """Give the entities that a text declares with plain characters as their value."""
     found: Entities = {}
-    for entity, double, single in DECLARATION.findall(text) if "<!ENTITY" in text else ():
+    # They stand before the article.
+    head = text[: text.find("<article")]
+    for entity, double, single in DECLARATION.findall(head) if "<!ENTITY" in head else ():
         value = CHARACTER.sub(lambda match: resolve(match[0], {}) or "", double or single)
         if value and "&" not in value and "<" not in value:
             found.setdefault(entity, value)

@@ -10,12 +10,12 @@ from etl.tables.names import Names
 def build(batch: Batch, sentences: pl.DataFrame, names: Names) -> pl.DataFrame:
     """Give one row a definition, in the order of the short forms."""
     short = names.definitions
-    sentence, _ = names.inside(short["start"].to_numpy(), short["end"].to_numpy())
-    long = short.select(start="long_start", end="long_end")
-    surfaces = batch.text.slices(long["start"].to_numpy(), long["end"].to_numpy())
-    frame = batch.locate(short.drop("long_start", "long_end")).with_columns(
+    sentence, _ = names.inside(short.start, short.end)
+    long = pl.DataFrame({"start": short.long_start, "end": short.long_end})
+    frame = batch.locate(pl.DataFrame({"start": short.start, "end": short.end})).with_columns(
         prefixed(batch.locate(long), "long"),
-        long_form=pl.Series(surfaces, dtype=pl.String),
+        short_form=pl.Series(batch.text.slices(short.start, short.end), dtype=pl.String),
+        long_form=pl.Series(batch.text.slices(short.long_start, short.long_end), dtype=pl.String),
         sentence_id=sentences["sentence_id"].gather(sentence),
         section_id=sentences["section_id"].gather(sentence),
     )

@@ -4,17 +4,16 @@ import polars as pl
 
 from etl.readers.batch import Batch
 from etl.tables.keys import conform
-from etl.text.chars import BOUNDARY
 
 UNKNOWN_LICENSE = "unknown"
 
 
 def build(batch: Batch) -> pl.DataFrame:
     """Give one row a document, in the order of the batch."""
-    text = pl.Series("text", batch.text.string.split(BOUNDARY)[1:-1], dtype=pl.String)
+    start, end = batch.text.edges[:-1] + 1, batch.text.edges[1:]
     frame = batch.documents.with_columns(
-        text,
+        text=batch.text.strings(start, end),
         license=pl.col("license").fill_null(UNKNOWN_LICENSE),
-        char_count=text.str.len_chars(),
+        char_count=pl.Series(end - start),
     )
     return conform(frame, "documents")

@@ -5,92 +5,102 @@ import polars as pl
 
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, key, prefixed
-from etl.tables.names import Lexicon, Names
+from etl.tables.names import METHODS, Lexicon, Names, Terms
 from etl.tables.vocabulary import KINDS, THERAPY, Kind
 from etl.text import assertion, contexts, ellipsis, shorts
-from etl.text.chars import Places, Text
-from etl.text.spans import leftmost_longest, overlapping
+from etl.text.chars import Mask, Places, Text
+from etl.text.spans import Spans, leftmost_longest, overlapping
 
 LETTER = {"therapy": "m", "condition": "d"}
 CONTEXT = {"therapy": contexts.THERAPY, "condition": contexts.CONDITION}
-# Classes of therapies that a body has of its own, too.
-ENDOGENOUS = ("cytokine", "hormone_therapy", "metabolic_drug")
 # Words for something that is a therapy only in a list of them or with `treat`.
 EXPOSURES = ("radiation", "irradiation")
 
 
-def build(batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon, kind: Kind) -> pl.DataFrame:
-    """Give one row a mention of a concept of one kind, in reading order.
+def build(batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon) -> dict[str, pl.DataFrame]:
+    """Give a table for each kind of concept, one row a mention, in reading order.
 
     A term that requires context counts where its document names the concept by another term, too, or in a list.
     """
-    terms = lexicon.terms[KINDS.index(kind)]
-    found = _candidates(batch.text, names, lexicon, kind)
-    kept = found[leftmost_longest(found["start"].to_numpy(), found["end"].to_numpy())]
-    spans = kept.select("start", "end")
-    sentence, _ = names.inside(*ellipsis.places(kept))
-    bounds = {"sentence_start": pl.Series(names.start[sentence]), "sentence_end": pl.Series(names.end[sentence])}
-    told = assertion.judge(batch.text, names.words, spans.with_columns(**bounds), aims=kind is not THERAPY)
-    named = kept.hstack(terms.select(kind.key, "term_id")[kept["row"]])
-    surfaces = pl.Series(batch.text.slices(*ellipsis.places(kept)), dtype=pl.String)
-    frame = batch.locate(named).with_columns(
-        surface=surfaces,
+    found = [_found(batch.text, names, lexicon, kind) for kind in KINDS]
+    is_therapy = np.repeat([kind is THERAPY for kind in KINDS], [len(spans.row) for spans, _ in found])
+    everything = _judged(batch, sentences, names, Spans.joined([spans for spans, _ in found]), is_therapy)
+    tables = {}
+    for kind, terms, (spans, methods) in zip(KINDS, lexicon.terms, found, strict=True):
+        own, everything = everything[: len(spans.row)], everything[len(spans.row) :]
+        own = own.hstack(terms.keys[spans.row]).with_columns(methods, mention_id=key(LETTER[kind.one]))
+        tables[f"{kind.one}_mentions"] = conform(own, f"{kind.one}_mentions")
+    return tables
+
+
+def _judged(batch: Batch, sentences: pl.DataFrame, names: Names, spans: Spans, is_therapy: Mask) -> pl.DataFrame:
+    """Give the columns that mentions of all kinds have."""
+    sentence, _ = names.inside(spans.start, spans.end)
+    bounds = names.start[sentence], names.end[sentence]
+    told = assertion.judge(
+        batch.text, names.words, assertion.Mentions(spans.start, spans.end, *bounds, has_aims=~is_therapy)
+    )
+    mention, negation, hedge = _located(batch, [(spans.start, spans.end), told["negated"][1:], told["hedged"][1:]])
+    return mention.rename({"words": "surface"}).with_columns(
+        *prefixed(negation, "negation_cue"),
+        *prefixed(hedge, "hedge_cue"),
+        negation_cue=negation["words"],
+        hedge_cue=hedge["words"],
         sentence_id=sentences["sentence_id"].gather(sentence),
         section_id=sentences["section_id"].gather(sentence),
-        **{name: told[name] for name in ("negated", "hedged", "contrasted")},
+        **{name: pl.Series(one.told) for name, one in told.items()},
     )
-    frame = frame.with_columns(_cue(batch, told, "negated", "negation_cue") + _cue(batch, told, "hedged", "hedge_cue"))
-    return conform(frame.with_columns(mention_id=key(LETTER[kind.one])), f"{kind.one}_mentions")
 
 
-def _cue(batch: Batch, told: pl.DataFrame, sort: str, name: str) -> list[pl.Series]:
-    """Give the words and the four places of the cues of one sort."""
-    span = told.select(start=f"{sort}_start", end=f"{sort}_end")
-    words = pl.Series(name, batch.text.slices(*ellipsis.places(span)), dtype=pl.String)
-    return [words.replace("", None), *prefixed(batch.locate(span), name)]
+def _located(batch: Batch, spans: list[tuple[Places, Places]]) -> list[pl.DataFrame]:
+    """Locate lists of spans, all equally long, with their ``words``, null for an empty span."""
+    start, end = (np.concatenate(side) for side in zip(*spans, strict=True))
+    words = pl.Series("words", batch.text.slices(start, end), dtype=pl.String).replace("", None)
+    located = batch.locate(pl.DataFrame({"start": start, "end": end})).with_columns(words)
+    size = len(start) // len(spans)
+    return [located[number * size :][:size] for number in range(len(spans))]
 
 
-def _candidates(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> pl.DataFrame:
-    """Give all that may be a mention; of equal spans the likelier stands before."""
+def _found(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> tuple[Spans, pl.Series]:
+    """Give the mentions of a kind with the rows of their terms, and how each was found; of equal spans the likelier."""
     number = KINDS.index(kind)
     terms, matches = lexicon.terms[number], names.matches[number]
-    own = _in_context(text, _own_names(text, matches, terms, kind), terms)
+    own = matches.take(~_are_other_names(text, matches, terms, kind))
+    own = own.take(_have_context(text, own, terms))
     omitted = ellipsis.find(text, own, lambda folded: lexicon.matcher.row_of(number, folded))
     used = shorts.find(text, shorts.linked(names.definitions, matches))
-    parts = [_method(own, terms["kind"]), _method(omitted, "ellipsis"), _method(used, "abbreviation")]
-    if kind is THERAPY:
-        listed = overlapping(*ellipsis.places(names.matches[-1]), *ellipsis.places(matches))
-        by_stem = names.matches[-1].filter(pl.Series(~listed))
-        parts.append(_method(by_stem.with_columns(row=lexicon.stem_rows.gather(by_stem["row"])), "stem"))
-    found = pl.concat(parts)
-    return found.filter(pl.Series(names.inside(*ellipsis.places(found))[1]))
+    by_stem = names.matches[-1].take(np.arange(0)) if kind is not THERAPY else _by_stem(names, lexicon)
+    parts = [own, omitted, used, by_stem]
+    found = Spans.joined(parts)
+    method = np.concatenate(
+        [own.row, np.repeat(np.arange(len(METHODS)) + len(terms.keys), [len(part.row) for part in parts[1:]])]
+    )
+    inside = np.flatnonzero(names.inside(found.start, found.end)[1])
+    kept = inside[leftmost_longest(found.start[inside], found.end[inside])]
+    return found.take(kept), terms.methods.gather(method[kept]).alias("match_method")
 
 
-def _method(frame: pl.DataFrame, method: str | pl.Series) -> pl.DataFrame:
-    told = pl.lit(method) if isinstance(method, str) else method.gather(frame["row"])
-    return frame.select(*(pl.col(name).cast(pl.Int64) for name in ("start", "end", "row")), match_method=told)
+def _by_stem(names: Names, lexicon: Lexicon) -> Spans:
+    """Give the words with a stem that are not listed, with the row of the term of the stem."""
+    listed, stems = names.matches[0], names.matches[-1]
+    free = stems.take(~overlapping(stems.start, stems.end, listed.start, listed.end))
+    return free._replace(row=lexicon.stem_rows[free.row])
 
 
-def _own_names(text: Text, matches: pl.DataFrame, terms: pl.DataFrame, kind: Kind) -> pl.DataFrame:
-    """Leave out matches that are part of another name."""
-    around = contexts.beside(text, *ellipsis.places(matches))
-    made = terms["concept_class"].gather(matches["row"]).is_in(ENDOGENOUS)
-    return matches.filter(~contexts.is_other_name(around, CONTEXT[kind.one], made))
+def _are_other_names(text: Text, matches: Spans, terms: Terms, kind: Kind) -> Mask:
+    made = terms.is_endogenous[matches.row]
+    return contexts.are_other_names(text, matches.start, matches.end, CONTEXT[kind.one], made)
 
 
-def _in_context(text: Text, matches: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
-    """Leave out matches of terms that require context and have none."""
-    flags = terms.select(pl.first().alias("concept"), "requires_context", "case_sensitive")[matches["row"]]
-    frame = matches.hstack(flags).with_columns(document=pl.Series(shorts.documents_of(text, matches)))
-    elsewhere = frame.select((~pl.col("requires_context")).any().over("document", "concept")).to_series()
-    needy = frame["requires_context"]
-    word = needy & ~frame["case_sensitive"]
-    listed = np.zeros(len(frame), dtype=bool)
-    rows = np.flatnonzero(word.to_numpy())
-    listed[rows] = _listed(text, frame, rows)
-    surfaces = pl.Series(text.slices(*ellipsis.places(frame)), dtype=pl.String).str.to_lowercase()
-    return matches.filter(~needy | pl.Series(listed) | elsewhere & ~surfaces.is_in(EXPOSURES))
-
-
-def _listed(text: Text, frame: pl.DataFrame, rows: Places) -> np.ndarray:
-    return contexts.is_listed_or_treated(text, *ellipsis.places(frame), rows)
+def _have_context(text: Text, matches: Spans, terms: Terms) -> Mask:
+    """Tell which matches are of terms that require no context, or have one."""
+    kept = ~terms.needs_context[matches.row]
+    needy = np.flatnonzero(~kept)
+    concept = text.document_at(matches.start) * (1 + len(terms.keys)) + terms.concept[matches.row]
+    surfaces = text.slices(matches.start[needy], matches.end[needy])
+    is_exposure = np.array([surface.lower() in EXPOSURES for surface in surfaces], dtype=bool)
+    elsewhere = np.isin(concept[needy], concept[kept]) & ~is_exposure
+    words = needy[~terms.is_cased[matches.row[needy]]]
+    kept[needy] = elsewhere
+    kept[words] |= contexts.are_listed_or_treated(text, matches.start, matches.end, words)
+    return kept

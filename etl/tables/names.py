@@ -6,17 +6,24 @@ import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables.vocabulary import KINDS, THERAPY
-from etl.text import abbreviations, ellipsis, fold, stems
+from etl.tables.vocabulary import KINDS, THERAPY, Kind
+from etl.text import abbreviations, fold, stems
 from etl.text.chars import Mask, Places
+from etl.text.spans import Spans
 from etl.text.terms import Matcher
+
+# Classes of therapies that a body has of its own, too.
+ENDOGENOUS = ("cytokine", "hormone_therapy", "metabolic_drug")
+
+# How else than by a term of its own a concept is found.
+METHODS = ("ellipsis", "abbreviation", "stem")
 
 
 class Names(NamedTuple):
     """Matches of each vocabulary and of the stems, definitions of short forms, sentences, in places of the batch."""
 
-    matches: list[pl.DataFrame]
-    definitions: pl.DataFrame
+    matches: list[Spans]
+    definitions: abbreviations.Definitions
     start: Places
     end: Places
     words: bytes
@@ -27,29 +34,47 @@ class Names(NamedTuple):
         return sentence, (sentence >= 0) & (end <= np.append(self.end, -1)[sentence])
 
 
-class Lexicon(NamedTuple):
-    """The terms of each kind of concept, with its class; the term of each stem; and the matcher of them all."""
+class Terms(NamedTuple):
+    """The terms of one kind of concept: key and term_id of each, how a match of it is told, and what arrays tell."""
 
-    terms: tuple[pl.DataFrame, ...]
-    stem_rows: pl.Series
+    keys: pl.DataFrame
+    methods: pl.Series  # of a match of each; then METHODS
+    concept: Places  # a number for each concept
+    needs_context: Mask
+    is_cased: Mask
+    is_endogenous: Mask
+
+
+class Lexicon(NamedTuple):
+    """The terms of each kind of concept; the term of each stem; and the matcher of them all."""
+
+    terms: tuple[Terms, ...]
+    stem_rows: Places
     matcher: Matcher
 
 
 def lexicon(tables: dict[str, pl.DataFrame]) -> Lexicon:
     """Make the terms of a vocabulary, given as its tables, ready for matching."""
-    terms = tuple(
-        tables[kind.terms].join(
-            tables[kind.many].select(kind.key, concept_class=f"{kind.one}_class"),
-            on=kind.key,
-            how="left",
-            maintain_order="left",
-        )
-        for kind in KINDS
-    )
-    classes = stems.classes(terms[0], tables[THERAPY.ancestors], THERAPY.key)
-    labels = terms[0].with_row_index("row").filter(pl.col("kind") == "label").unique(THERAPY.key, maintain_order=True)
+    frames = [tables[kind.terms] for kind in KINDS]
+    classes = stems.classes(frames[0], tables[THERAPY.ancestors], THERAPY.key)
+    labels = frames[0].with_row_index("row").filter(pl.col("kind") == "label").unique(THERAPY.key, maintain_order=True)
     stem = classes.join(labels.select(THERAPY.key, "row"), on=THERAPY.key, maintain_order="left")
-    return Lexicon(terms, stem["row"].cast(pl.Int64), Matcher(*terms, stems=stem["stem"].to_list()))
+    matcher = Matcher(*frames, stems=stem["stem"].to_list())
+    terms = tuple(_terms(frame, tables, kind) for frame, kind in zip(frames, KINDS, strict=True))
+    return Lexicon(terms, stem["row"].cast(pl.Int64).to_numpy(), matcher)
+
+
+def _terms(frame: pl.DataFrame, tables: dict[str, pl.DataFrame], kind: Kind) -> Terms:
+    concept_class = tables[kind.many].select(kind.key, concept_class=f"{kind.one}_class")
+    classes = frame.select(kind.key).join(concept_class, on=kind.key, how="left", maintain_order="left")
+    return Terms(
+        frame.select(kind.key, "term_id"),
+        pl.concat([frame["kind"], pl.Series("kind", METHODS, dtype=pl.String)]),
+        frame[kind.key].rank("dense").cast(pl.Int64).to_numpy(),
+        frame["requires_context"].to_numpy(),
+        frame["case_sensitive"].to_numpy(),
+        classes["concept_class"].is_in(ENDOGENOUS).to_numpy(),
+    )
 
 
 def find(batch: Batch, sentences: pl.DataFrame, matcher: Matcher) -> Names:
@@ -60,6 +85,7 @@ def find(batch: Batch, sentences: pl.DataFrame, matcher: Matcher) -> Names:
     words = fold.words_of(batch.text)
     names = Names([], abbreviations.find(batch.text), start, end, words)
     found = matcher.find(batch.text, words)
-    matches = [frame.filter(pl.Series(names.inside(*ellipsis.places(frame))[1])) for frame in found]
-    definitions = names.definitions.filter(pl.Series(names.inside(*ellipsis.places(names.definitions))[1]))
-    return names._replace(matches=matches, definitions=definitions)
+    return names._replace(
+        matches=[spans.take(names.inside(spans.start, spans.end)[1]) for spans in found],
+        definitions=names.definitions.take(names.inside(names.definitions.start, names.definitions.end)[1]),
+    )

@@ -21,8 +21,8 @@ def entries(batch: Batch) -> pl.DataFrame:
 
 def cited(batch: Batch, sentences: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Give the cited references that stand in sentences, with the place and text of their marker and their key."""
-    markers = batch.text.slices(batch.anchors["start"].to_numpy(), batch.anchors["end"].to_numpy())
-    placed = batch.anchors.with_columns(place="start", marker=pl.Series(markers, dtype=pl.String))
+    markers = batch.text.strings(batch.anchors["start"].to_numpy(), batch.anchors["end"].to_numpy())
+    placed = batch.anchors.with_columns(place="start", marker=markers)
     inside = within(batch.locate(placed), sentences)
     targets = entries.filter(pl.col("target").is_not_null())
     keys = targets.select("document_id", "target", "reference_id", entry_label="label")

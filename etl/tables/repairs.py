@@ -34,8 +34,8 @@ def build(batch: Batch) -> pl.DataFrame:
 
 def _token(source: str, start: int, end: int) -> str:
     """Give the source around an edit up to the next white space on both sides."""
-    left = source[max(0, start - CONTEXT) : start].rpartition(BOUNDARY)[2]
-    right = source[end : end + CONTEXT].partition(BOUNDARY)[0]
-    before = "" if left[-1:].isspace() else left.rsplit(None, 1)[-1:]
-    after = "" if right[:1].isspace() else right.split(None, 1)[:1]
-    return "".join(before) + source[start:end] + "".join(after)
+    left = source[max(0, start - CONTEXT) : start].replace(BOUNDARY, " ")
+    right = source[end : end + CONTEXT].replace(BOUNDARY, " ")
+    before = "" if left[-1:].isspace() else left.rsplit(None, 1)[-1]
+    after = "" if right[:1].isspace() else right.split(None, 1)[0]
+    return before + source[start:end] + after

@@ -1,5 +1,6 @@
 """Sections: each heading with all that stands under it."""
 
+import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
@@ -31,11 +32,12 @@ def build(batch: Batch) -> pl.DataFrame:
 
 def _section_ends(blocks: pl.DataFrame, own: Places) -> Places:
     """Give for each block the greatest end of the blocks under it, itself included."""
-    ends = own.copy()
-    parents = blocks["parent"].to_numpy()
-    for block in range(len(ends) - 1, -1, -1):
-        if parents[block] >= 0:
-            ends[parents[block]] = max(ends[parents[block]], ends[block])
+    ends, parents = own.copy(), blocks["parent"].to_numpy()
+    block, above = np.arange(len(own)), parents
+    while len(block := block[above >= 0]):
+        above = above[above >= 0]
+        np.maximum.at(ends, above, own[block])
+        above = parents[above]
     return ends
 
 

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, Self
 
 import numpy as np
-import polars as pl
 
 from etl.text import chars
-from etl.text.chars import Text
+from etl.text.chars import BEYOND, Mask, Places, Text
 from etl.text.fold import GREEK, GREEK_NAMES
 
-SCHEMA = dict.fromkeys(("start", "end", "long_start", "long_end"), pl.Int64()) | {"short_form": pl.String()}
 SHORTEST, LONGEST = 2, 10
 # A long form has at most so many words more than the short one has characters, and twice as many.
 MORE_WORDS = 5
@@ -27,34 +26,46 @@ IN_BRACKETS = re.compile(
 )
 BEFORE_BRACKET = re.compile(rf"(?<![^\s\0(\[/])[^\W_][^\s()\[\];,]{{{SHORTEST - 1},{LONGEST - 1}}}(?= \Z)")
 LONG_IN_BRACKETS = re.compile(r"[^\W_][^()\[\];,\0\n]+(?=[);,])")
-NO_SHORT_FORM = re.compile(r"[ivxIVX]+|(?:see|cf|n|p|Fig|Figs|Table|Ref|Eq)\b.*|.*\b(?:et al|[12]\d{3}).*|.*[=<>:].*")
+NO_SHORT_FORM = re.compile(
+    r"[ivxIVX]+|(?:see|cf|n|p|Fig|Figs|Figures?|Table|Ref|Eq)\b.*|.*\b(?:et al|[12]\d{3}).*|.*[=<>:].*"
+)
 A_WORD = re.compile(r"[A-Z][a-z]{3,}")
 # No long form begins with these.
 FUNCTION_WORDS = frozenset("a an and are as at by for from in is of on or that the to was were with".split())
 # What no long form reaches over: the end of a sentence, another bracket.
 STOPS = (". ", "? ", "! ", "; ", ": ", "(", ")", "[", "]", "\0", "\n")
 WORD = re.compile(r"[^\s/\u2013-]+")
+# Of each character in Latin-1, where BEYOND may be any: whether it may be a capital; whether it may close a short form.
+MAY_BE_CAPITAL = np.array([chr(code).isupper() or code == BEYOND for code in range(256)])
+CLOSES = np.array([chr(code) in ");," for code in range(256)])
 _INITIALS = str.maketrans(
     dict(zip(GREEK, (name[0] for name in GREEK_NAMES), strict=True)) | {"\u00b5": "m", "\u03c2": "s"}
 )
 
 
-class Definition(NamedTuple):
-    """The spans of a short form and of the long form that it stands for."""
+class Definitions(NamedTuple):
+    """The spans of short forms and of the long forms that they stand for."""
 
-    start: int
-    end: int
-    long_start: int
-    long_end: int
+    start: Places
+    end: Places
+    long_start: Places
+    long_end: Places
+
+    def take(self, rows: Mask | Places) -> Self:
+        """Give some of the definitions."""
+        return type(self)(*(column[rows] for column in self))
 
 
-def find(text: Text) -> pl.DataFrame:
+# Places as in Definitions.
+Definition = tuple[int, int, int, int]
+
+
+def find(text: Text) -> Definitions:
     """Give the definitions in a text: ``long form (SF)`` and ``SF (long form)``, in reading order."""
-    string = text.string
-    found = sorted({*_behind(string), *_before(text)})
-    frame = pl.DataFrame(found, schema=list(SCHEMA)[:4], orient="row").cast(pl.Int64)
-    shorts = [string[start:end] for start, end, _, _ in found]
-    return frame.with_columns(short_form=pl.Series(shorts, dtype=pl.String)).unique("start", maintain_order=True)
+    bracket = np.flatnonzero(text.latin == ord("("))
+    found = sorted({*_behind(text, bracket), *_before(text, bracket)})
+    all_found = Definitions(*np.array(found, dtype=np.int64).reshape(-1, 4).T)
+    return all_found.take(np.unique(all_found.start, return_index=True)[1])
 
 
 def long_form(before: str, short: str) -> int | None:
@@ -75,20 +86,29 @@ def long_form(before: str, short: str) -> int | None:
     return place if _fits(before[place:], short) else None
 
 
-def _behind(text: str) -> Iterator[Definition]:
+def _behind(text: Text, bracket: Places) -> Iterator[Definition]:
     """Find ``long form (SF)``."""
-    for match in IN_BRACKETS.finditer(text):
-        short = match["short"]
-        if not is_short_form(short):
+    string = text.string
+    for place in bracket[_may_hold_short_form(text, bracket)].tolist():
+        match = IN_BRACKETS.match(string, place)
+        if match is None or not is_short_form(match["short"]):
             continue
+        short = match["short"]
         short = short[:-1] if short[-1] == "s" and short[-2].isupper() else short
-        bracket = match.start()
-        before = _before_bracket(text, bracket, short)
-        place = long_form(before, short)
-        if place is not None:
-            end = bracket - (text[bracket - 1] == " ")
-            start = match.start("short")
-            yield Definition(start, start + len(short), end - len(before) + place, end)
+        before = _before_bracket(string, place, short)
+        begins = long_form(before, short)
+        if begins is not None:
+            end = place - (string[place - 1] == " ")
+            yield place + 1, place + 1 + len(short), end - len(before) + begins, end
+
+
+def _may_hold_short_form(text: Text, bracket: Places) -> Mask:
+    """Tell which brackets have a capital among few characters before what closes a short form."""
+    reach = np.arange(1, LONGEST + 3)
+    near = text.latin[np.minimum(bracket[:, None] + reach, len(text) - 1)]
+    capital, closes = MAY_BE_CAPITAL[near], CLOSES[near]
+    may: Mask = closes.any(axis=1) & (capital.argmax(axis=1) < closes.argmax(axis=1)) & capital.any(axis=1)
+    return may
 
 
 def _before_bracket(text: str, bracket: int, short: str) -> str:
@@ -99,23 +119,22 @@ def _before_bracket(text: str, bracket: int, short: str) -> str:
     return before[max(before.rfind(stop) for stop in STOPS) + 1 :].lstrip()
 
 
-def _before(text: Text) -> Iterator[Definition]:
+def _before(text: Text, bracket: Places) -> Iterator[Definition]:
     """Find ``SF (long form)``."""
-    bracket = np.flatnonzero(text.latin == ord("("))
-    bracket = bracket[bracket >= SHORTEST + 1]
-    near = np.isin(text.classes[bracket - 2], (chars.UPPER, chars.DIGIT)) | (text.latin[bracket - 2] == ord("s"))
-    upper = (text.classes[bracket - 2] == chars.UPPER) | (text.classes[bracket - 3] == chars.UPPER)
+    bracket = bracket[(bracket > SHORTEST) & (text.latin[bracket - 1] == ord(" "))]
+    last, capital = text.classes[bracket - 2], text.classes[bracket - 3] == chars.UPPER
+    may_be = (last == chars.UPPER) | capital & ((last == chars.DIGIT) | (text.latin[bracket - 2] == ord("s")))
     string = text.string
-    for place in bracket[near & upper & (text.latin[bracket - 1] == ord(" "))].tolist():
+    for place in bracket[may_be].tolist():
         match = BEFORE_BRACKET.search(string, max(0, place - LONGEST - 1), place)
-        long = LONG_IN_BRACKETS.match(string, place + 1, place + REACH)
-        short = match[0].removesuffix("s") if match else ""
-        if match is None or long is None or not is_short_form(short):
+        if match is None or _plain(match[0][0]) != _plain(string[place + 1]):
             continue
-        if long_form(long[0].rstrip(), short) == 0:
-            yield Definition(match.start(), match.start() + len(short), long.start(), place + 1 + len(long[0].rstrip()))
+        long, short = LONG_IN_BRACKETS.match(string, place + 1, place + REACH), match[0].removesuffix("s")
+        if long is not None and is_short_form(short) and long_form(long[0].rstrip(), short) == 0:
+            yield match.start(), match.start() + len(short), long.start(), long.start() + len(long[0].rstrip())
 
 
+@lru_cache(maxsize=4096)
 def is_short_form(token: str) -> bool:
     """Tell whether a token may be a short form: it has a capital, and is no roman number, statistic or reference."""
     return (

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text.chars import Codes, Mask, Places, Text, codes_of
+from etl.text.chars import Codes, Places, Text, codes_of
 
 # An edit replaces source[source_start:source_end] by `after`. Without a rule it is plain white space.
 EDITS = {
@@ -93,14 +93,17 @@ def ranges(start: Places, length: Places) -> Places:
 
 def source_starts(alignment: Alignment, places: Places) -> Places:
     """Give the source place of the clean character at each place; inside a replaced run it is the run's first."""
-    inside, edit, plain = _find(alignment, places)
-    return np.where(inside, alignment.source_start[edit], plain) if len(alignment.end) else places
+    inside, edit, source = _find(alignment, places)
+    source[inside] = alignment.source_start[edit]
+    return source
 
 
 def source_ends(alignment: Alignment, places: Places) -> Places:
     """Give one past the source place of the clean character before each place; in a replaced run, the run's end."""
-    inside, edit, plain = _find(alignment, places - 1)
-    return np.where(inside, alignment.source_end[edit], plain + 1) if len(alignment.end) else places
+    inside, edit, source = _find(alignment, places - 1)
+    source += 1
+    source[inside] = alignment.source_end[edit]
+    return source
 
 
 def compose(first: pl.DataFrame, alignment: Alignment, second: pl.DataFrame) -> pl.DataFrame:
@@ -121,7 +124,8 @@ def compose(first: pl.DataFrame, alignment: Alignment, second: pl.DataFrame) -> 
         .drop("deleted")
     )
     first = first.join(second, on=["source_start", "source_end"], how="anti", maintain_order="left")
-    return pl.concat([first, second]).sort("source_start", "source_end", maintain_order=True)
+    # An insertion stands before an edit that begins at its place.
+    return second.merge_sorted(first, key="source_start")
 
 
 def behind_insertions(spans: pl.DataFrame, insertions: pl.DataFrame) -> pl.DataFrame:
@@ -131,11 +135,9 @@ def behind_insertions(spans: pl.DataFrame, insertions: pl.DataFrame) -> pl.DataF
     return spans.with_columns(pl.col("start", "end") + pl.Series(moved, dtype=pl.Int64))
 
 
-def _find(alignment: Alignment, places: Places) -> tuple[Mask, Places, Places]:
-    """Tell which clean places lie inside an edit, the next edit of each, and where a place outside would lie."""
+def _find(alignment: Alignment, places: Places) -> tuple[Places, Places, Places]:
+    """Give the rows of the clean places that lie inside an edit, the edit of each, and where all would lie outside."""
     behind = np.searchsorted(alignment.end, places, side="right")
-    shifts = np.concatenate([[0], alignment.source_end - alignment.end])
-    next_edit = np.minimum(behind, len(alignment.end) - 1)
-    inside = behind < len(alignment.end)
-    inside[inside] = alignment.start[behind[inside]] <= places[inside]
-    return inside, next_edit, places + shifts[behind]
+    shifts = np.append(0, alignment.source_end - alignment.end)
+    inside = np.flatnonzero(np.append(alignment.start, places.max(initial=0) + 1)[behind] <= places)
+    return inside, behind[inside], places + shifts[behind]

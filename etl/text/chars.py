@@ -8,6 +8,7 @@ from typing import Final, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 Codes: TypeAlias = npt.NDArray[np.uint32]
 Bytes: TypeAlias = npt.NDArray[np.uint8]
@@ -19,6 +20,9 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 BOUNDARY: Final = "\0"
 
 OTHER, EDGE, SPACE, LOWER, UPPER, LETTER, DIGIT = range(7)
+
+# The last characters that take one, two and three bytes in UTF-8.
+ASCII, TWO_BYTES, THREE_BYTES = 0x7F, 0x7FF, 0xFFFF
 
 # What the Latin-1 form of a text says of a character beyond Latin-1: look it up.
 BEYOND: Final = 0xFF
@@ -56,7 +60,7 @@ class Text:
     @cached_property
     def latin(self) -> Bytes:
         """The code point of each character in one byte; BEYOND where it does not fit."""
-        return np.minimum(self.codes, BEYOND).astype(np.uint8)
+        return latin_of(self.codes)
 
     @cached_property
     def beyond(self) -> Places:
@@ -92,6 +96,20 @@ class Text:
         """Cut the text at many half-open spans."""
         return slices(self.string, starts, ends)
 
+    def strings(self, starts: Places, ends: Places) -> pl.Series:
+        """Cut the text at many half-open spans, without a copy: as long as a longer one lives, all of the text does."""
+        utf8, wide, more = self._utf8
+        first, last = (places + more[np.searchsorted(wide, places)] for places in (starts, ends))
+        return pl.select(pl.lit(utf8).bin.slice(pl.Series(first), pl.Series(last - first)).cast(pl.String)).to_series()
+
+    @cached_property
+    def _utf8(self) -> tuple[pl.Series, Places, Places]:
+        """The text in UTF-8, the places of longer characters, and how many more bytes those before each one take."""
+        wide = np.flatnonzero(self.codes > ASCII)
+        codes = self.codes[wide]
+        more = 1 + (codes > TWO_BYTES).astype(np.int64) + (codes > THREE_BYTES)
+        return pl.Series([self.string.encode("utf-8")], dtype=pl.Binary), wide, np.append(0, np.cumsum(more))
+
 
 @cache
 def class_table() -> Classes:
@@ -118,11 +136,16 @@ def text_of(codes: Codes) -> str:
     return str(codes.astype("<u4", copy=False).data, "utf-32-le")
 
 
+def latin_of(codes: Codes) -> Bytes:
+    """Give each code point in one byte; BEYOND where it does not fit."""
+    latin = codes.astype(np.uint8)
+    latin[np.flatnonzero(codes > BEYOND)] = BEYOND
+    return latin
+
+
 def classes_of(codes: Codes, latin: Bytes | None = None) -> Classes:
     """Give the class of each code point; its Latin-1 form, where known, makes that quick."""
-    if latin is None:
-        latin = np.minimum(codes, BEYOND).astype(np.uint8)
-    return look_up(class_table(), codes, latin)
+    return look_up(class_table(), codes, latin_of(codes) if latin is None else latin)
 
 
 def look_up(table: Bytes, codes: Codes, latin: Bytes) -> Bytes:

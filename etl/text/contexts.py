@@ -1,102 +1,137 @@
 """What stands beside a term: words that make it part of another name, lists, and treatment."""
 
-from typing import Final, NamedTuple
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple, Self
 
 import numpy as np
-import polars as pl
 
-from etl.text.chars import Mask, Places, Text
+from etl.text import tokens
+from etl.text.chars import BEYOND, Mask, Places, Text
 
 # Characters beside a term that are looked at.
 REACH: Final = 40
+# Letters by which the words of a rule are looked for before the rule is; their bits in a word, and those of small ones.
+OPENING: Final = 3
+FIRST_LETTERS, LOWER_CASE = np.uint64((1 << 8 * OPENING) - 1), np.uint64(0x202020)
+_HYPHEN: Final = r"[\u2010-\u2014-]"
 _JOINT: Final = r"[ \u00a0\u2010-\u2014-]"
 
 
 class Context(NamedTuple):
-    """Regular expressions on what stands before and behind a term that is then part of another name."""
+    """What ends before, and what begins behind a term that is then part of another name; how its words may begin."""
 
-    before: str
-    behind: str
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    openings: tokens.Packed
+
+    @classmethod
+    def of(cls, before: str, words: str, bodies: str) -> Self:
+        """Make it from rules; words stand behind a blank or a hyphen in any case, bodies behind a blank."""
+        first = {rule[:OPENING].lower() for rule in f"{words}|{bodies}".split("|")}
+        behind = re.compile(rf"{_JOINT}(?i:{words}|[a-z] antigens?)\b| (?:{bodies})\b")
+        return cls(re.compile(before), behind, tokens.pack(" ".join(first)))
 
 
 _PLACES: Final = (
-    r"(?:^|[^\w])(?:Department|Dept\.?|Division|Institute|School|Faculty|Journal|Annals|Archives|College|Board) "
-    r"(?:of|for) (?:the |[A-Z]\w+ and )?$"
+    r"(?:Department|Dept\.?|Division|Institute|School|Faculty|Journal|Annals|Archives|College|Board) "
+    r"(?:of|for) (?:the |[A-Z]\w+ and )?\Z"
 )
 _BODIES: Final = (
-    r"^ (?:Institutes?|Society|Cent(?:er|re)s?|Registry|Genome|Council|Network|Foundation|Association|Campaign|Program"
-    r"|Research|Control (?:Cent|Program)\w*|Cooperative|Group|Agency|Hospital|Atlas|Journal)\b"
+    r"Institutes?|Society|Centers?|Centres?|Registry|Genome|Council|Network|Foundation|Association|Campaign|Program"
+    r"|Research|Control Cent\w*|Control Program\w*|Cooperative|Group|Agency|Hospital|Atlas|Journal"
 )
-THERAPY: Final = Context(
-    before=rf"(?i:(?:^|[^\w])(?:anti|pseudo)[\u2010-\u2014-]$|target of $)|-[NOS]-$|{_PLACES}",
-    behind=(
-        rf"(?i:^{_JOINT}(?:receptors?|genes?|mrnas?|promoters?|transporters?|synthas\w+|synthetas\w+|reductas\w+"
-        r"|dehydrogenas\w+|deaminas\w+|kinas\w+|oxidas\w+|hydroxylas\w+|transferas\w+|polymeras\w+"
-        r"|resistan(?:t|ce gene)s?"
-        r"|binding|producing|secreting|degrading|like|susceptible|(?:in)?sensitive|regulated)\b)"
-        rf"|{_BODIES}"
-    ),
+THERAPY: Final = Context.of(
+    rf"(?i:(?<!\w)(?:anti|pseudo){_HYPHEN}\Z|target of \Z)|-[NOS]-\Z|{_PLACES}",
+    r"receptors?|genes?|mrnas?|promoters?|transporters?|synthas\w+|synthetas\w+|reductas\w+|dehydrogenas\w+"
+    r"|deaminas\w+|kinas\w+|oxidas\w+|hydroxylas\w+|transferas\w+|polymeras\w+|resistants?|resistance genes?"
+    r"|binding|producing|secreting|degrading|like|susceptible|sensitive|insensitive|regulated",
+    _BODIES,
 )
-CONDITION: Final = Context(
-    before=_PLACES,
-    behind=(
-        rf"(?i:^{_JOINT}(?:necrosis factors?|suppressors?|virus(?:es)?|like|resistant|free survival|viral oncogenes?)\b"
-        rf"|^{_JOINT}[a-z]? ?antigens?\b)|{_BODIES}"
-    ),
+CONDITION: Final = Context.of(
+    _PLACES,
+    r"necrosis factors?|suppressors?|virus|viruses|like|resistant|free survival|viral oncogenes?|antigens?",
+    _BODIES,
 )
+# The last letters of what ends before a term in a name: of, for, the, and; and of adjectives: -ic, -al, -ive.
+_LAST_LETTERS: Final = np.isin(np.arange(256), list(b"fred"))
+_ADJECTIVE_ENDS: Final = np.isin(np.arange(256), list(b"cleCLE"))
+_JOINTS: Final = np.isin(np.arange(256), [*b" -\xa0", BEYOND])
 # A virus that infects is the disease again.
-INFECTION: Final = r"(?i)^.viruse?s?(?: \(\w+\))?[ -](?:infect|diseas|hepatit|pneumon|reactivat)"
+INFECTION: Final = re.compile(r"(?i).viruse?s?(?: \(\w+\))?[ -](?:infect|diseas|hepatit|pneumon|reactivat)")
 # Of what the body makes itself.
-ENDOGENOUS: Final = (
-    rf"(?i)^{_JOINT}(?:(?:serum|plasma|protein|blood) )?(?:levels?|expression|production|secretion|concentrations?"
+ENDOGENOUS: Final = re.compile(
+    rf"(?i){_JOINT}(?:(?:serum|plasma|protein|blood) )?(?:levels?|expression|production|secretion|concentrations?"
     r"|signal(?:l)?ing|release|synthesis|responses?)\b"
 )
 # A word for drugs that is an adjective here: a property of something.
-ADJECTIVE: Final = r"(?i)^[\w-]+(?:ic|al|ive)$"
-PROPERTY: Final = (
-    r"(?i)^ (?:\w+ )?(?:capacit|activit|effects?|propert|hormone|secretion|action|potential|resistance|efficacy)"
+ADJECTIVE: Final = re.compile(r"(?i)[\w-]+(?:ic|al|ive)")
+PROPERTY: Final = re.compile(
+    r"(?i) (?:\w+ )?(?:capacit|activit|effects?|propert|hormone|secretion|action|potential|resistance|efficacy)"
 )
-_LIST: Final = r"(?:, ?|,? ?(?:and|or|and/or|plus|with|followed by|as well as|versus|vs\.?) | ?[/+] ?)"
-TREATED: Final = r"(?i)treat\w*(?: \w+){0,2} (?:with|by|using) (?:\w+ ){0,2}$|treat\w*(?: with)? $"
-TREATMENT: Final = r"(?i)^ treat"
+_LIST: Final = re.compile(
+    r"(?i)(?:, ?|,? ?(?:and|or|and/or|plus|with|followed by|as well as|versus|vs\.?) | ?[/+] ?)(?:\w+ )?"
+)
+TREATED: Final = re.compile(r"(?i)treat\w*(?: \w+){0,2} (?:with|by|using) (?:\w+ ){0,2}\Z|treat\w*(?: with)? \Z")
+TREATMENT: Final = re.compile(r"(?i) treat")
 
 
-def beside(text: Text, start: Places, end: Places) -> pl.DataFrame:
-    """Give the characters of each span, before and behind it."""
-    return pl.DataFrame(
-        {
-            "surface": pl.Series(text.slices(start, end), dtype=pl.String),
-            "before": pl.Series(text.slices(np.maximum(start - REACH, 0), start), dtype=pl.String),
-            "behind": pl.Series(text.slices(end, end + REACH), dtype=pl.String),
-        }
-    )
+def are_other_names(text: Text, start: Places, end: Places, context: Context, endogenous: Mask) -> Mask:
+    """Tell which terms are part of another name, given which the body makes itself."""
+    told = _are_named_before(text, start, context)
+    near = np.flatnonzero(_JOINTS[text.latin[end]])
+    opening = near[_may_open(text, end[near] + 1, context)]
+    told[opening] |= _tell(context.behind.match, text, end[opening], end[opening] + REACH)
+    owners = near[_ADJECTIVE_ENDS[text.latin[end[near] - 1]]]
+    owners = owners[_tell(PROPERTY.match, text, end[owners], end[owners] + REACH)]
+    told[owners] |= _tell(ADJECTIVE.fullmatch, text, start[owners], end[owners])
+    rows = np.flatnonzero(told)
+    told[rows] = ~_tell(INFECTION.match, text, end[rows], end[rows] + REACH)
+    made = near[endogenous[near]]
+    told[made] |= _tell(ENDOGENOUS.match, text, end[made], end[made] + REACH)
+    return told
 
 
-def is_other_name(around: pl.DataFrame, context: Context, endogenous: pl.Series) -> pl.Series:
-    """Tell which terms are part of another name, given what stands beside them and which the body makes itself."""
-    other = pl.col("before").str.contains(context.before) | pl.col("behind").str.contains(context.behind)
-    other |= pl.col("surface").str.contains(ADJECTIVE) & pl.col("behind").str.contains(PROPERTY)
-    made = endogenous & pl.col("behind").str.contains(ENDOGENOUS)
-    return around.select(other & ~pl.col("behind").str.contains(INFECTION) | made).to_series()
+def _may_open(text: Text, place: Places, context: Context) -> Mask:
+    """Tell at which places a word begins as one of a context may; one letter may stand before `antigen`."""
+    word = tokens.behind(text, place)
+    first = (word.letters | LOWER_CASE) & FIRST_LETTERS
+    may: Mask = tokens.among(first, context.openings) | (word.length == 1)
+    return may
 
 
-def is_listed_or_treated(text: Text, start: Places, end: Places, rows: Places) -> Mask:
+def _are_named_before(text: Text, start: Places, context: Context) -> Mask:
+    """Tell which terms stand behind words that make them part of a name; few have a hyphen or a small word there."""
+    last = text.latin[start - 1]
+    told = (last == ord("-")) | (last == BEYOND) | (last == ord(" ")) & _LAST_LETTERS[text.latin[start - 2]]
+    near = start[told]
+    told[told] = _tell(context.before.search, text, np.maximum(near - REACH, 0), near)
+    named: Mask = told
+    return named
+
+
+def are_listed_or_treated(text: Text, start: Places, end: Places, rows: Places) -> Mask:
     """Tell which of the spans ``rows`` stand in a list with another one, or beside a word of treatment.
 
     The spans are sorted and do not overlap.
     """
-    around = beside(text, start[rows], end[rows])
-    treated = around.select(pl.col("before").str.contains(TREATED) | pl.col("behind").str.contains(TREATMENT))
-    told: Mask = treated.to_series().to_numpy().copy()
+    own_start, own_end = start[rows], end[rows]
+    told = _tell(TREATED.search, text, np.maximum(own_start - REACH, 0), own_start)
+    told |= _tell(TREATMENT.match, text, own_end, own_end + REACH)
     others = np.setdiff1d(np.arange(len(start)), rows)
-    for side, first, last in (
-        ("before", _last_end(end, others, start[rows]), start[rows]),
-        ("behind", end[rows], _next_start(start, others, end[rows])),
+    for first, last in (
+        (_last_end(end, others, own_start), own_start),
+        (own_end, _next_start(start, others, own_end)),
     ):
         near = np.flatnonzero((first >= 0) & (last - first > 0) & (last - first < REACH // 2))
-        gaps = pl.Series(side, text.slices(first[near], last[near]), dtype=pl.String)
-        told[near] |= gaps.str.contains(rf"(?i)^{_LIST}(?:\w+ )?$").to_numpy()
+        told[near] |= _tell(_LIST.fullmatch, text, first[near], last[near])
     return told
+
+
+def _tell(rule: Callable[[str, int, int], object], text: Text, start: Places, end: Places) -> Mask:
+    """Tell in which spans of a text a regular expression fits."""
+    spans = zip(start.tolist(), end.tolist(), strict=True)
+    return np.fromiter((rule(text.string, *span) is not None for span in spans), dtype=np.bool_, count=len(start))
 
 
 def _last_end(end: Places, others: Places, place: Places) -> Places:

@@ -6,12 +6,11 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-import polars as pl
 
-from etl.text import fold
+from etl.text import fold, tokens
 from etl.text.chars import Places, Text
 from etl.text.fold import BLANK, SIGN
-from etl.text.terms import SPANS
+from etl.text.spans import Spans
 
 # Words that a name before the conjunction may have, and names in a row.
 MOST_WORDS: Final = 3
@@ -19,28 +18,36 @@ MOST_NAMES: Final = 4
 SHORTEST_ENDING: Final = 4
 REACH: Final = 60
 CONJUNCTION: Final = re.compile(r"(?:,? (?:and|or|and/or|as well as)|,|/) ?\Z")
-LAST_WORD: Final = re.compile(r"[^\W_][^\s,;:()\[\]]*\Z")
+LONGEST_CONJUNCTION: Final = len(", as well as ")
+AND_OR: Final = tokens.pack("and or")
+WORD: Final = re.compile(r"[^\W_][^\s,;:()\[\]]*")
 
 Lookup = Callable[[str], int]
 
 
-def find(text: Text, matches: pl.DataFrame, row_of: Lookup) -> pl.DataFrame:
+def find(text: Text, matches: Spans, row_of: Lookup) -> Spans:
     """Give the words before matches that name a term together with the last words of the match.
 
-    ``row_of`` gives the row of the term with a folded form, -1 where there is none. The spans, as ``start``, ``end``
-    and ``row``, hold what is printed of the name.
+    ``row_of`` gives the row of the term with a folded form, -1 where there is none. The spans hold what is printed of
+    the name.
     """
-    start, end = places(matches)
-    own = matches["row"].to_list()
-    before = pl.Series(text.slices(np.maximum(start - 5, 0), start), dtype=pl.String)
-    joined = before.str.contains(r"(?:\b(?:and|or) |, |/)$").to_numpy()
     found: list[tuple[int, int, int]] = []
-    for match in np.flatnonzero(joined).tolist():
-        limit = max(int(end[match - 1]) if match else 0, int(start[match]) - REACH)
-        names = _names(text.string, limit, int(start[match]), int(end[match]), row_of)
+    for match in _joined(text, matches.start).tolist():
+        start, end = int(matches.start[match]), int(matches.end[match])
+        limit = max(int(matches.end[match - 1]) if match else 0, start - REACH)
+        names = _names(text.string, limit, start, end, row_of)
         # "VEGF and/or VEGF inhibitors": the molecule, not once more its inhibitors.
-        found += [name for name in names if name[2] != own[match]]
-    return pl.DataFrame(found, schema=SPANS, orient="row")
+        found += [name for name in names if name[2] != matches.row[match]]
+    return Spans.of(found)
+
+
+def _joined(text: Text, start: Places) -> Places:
+    """Give the rows of spans that a conjunction, a comma or a slash stands before."""
+    before, blank = text.latin[start - 1], text.latin[start - 1] == ord(" ")
+    joined = (before == ord("/")) | blank & (text.latin[start - 2] == ord(","))
+    spaced = np.flatnonzero(blank & ~joined)
+    joined[spaced] = tokens.among(tokens.before(text, start[spaced] - 1).letters, AND_OR)
+    return np.flatnonzero(joined)
 
 
 def _names(string: str, limit: int, start: int, end: int, row_of: Lookup) -> Iterator[tuple[int, int, int]]:
@@ -49,7 +56,7 @@ def _names(string: str, limit: int, start: int, end: int, row_of: Lookup) -> Ite
     words = surface.split(BLANK)
     heads = [BLANK.join(words[number:]) for number in range(1, len(words))]
     for _ in range(MOST_NAMES):
-        link = CONJUNCTION.search(string, limit, start)
+        link = CONJUNCTION.search(string, max(limit, start - LONGEST_CONJUNCTION), start)
         if link is None:
             return
         name = _name(string[limit : link.start()], heads, words[-1] if len(words) == 1 else "", row_of)
@@ -63,9 +70,8 @@ def _names(string: str, limit: int, start: int, end: int, row_of: Lookup) -> Ite
 def _name(before: str, heads: list[str], word: str, row_of: Lookup) -> tuple[int, int] | None:
     """Give length and row of the longest name that ends a text, once a head or the end of a word is added."""
     best, place = None, len(before)
-    for _ in range(MOST_WORDS):
-        last = LAST_WORD.search(before, 0, place)
-        if last is None:
+    for last in list(WORD.finditer(before))[: -MOST_WORDS - 1 : -1]:
+        if last.end() != place:
             break
         own = before[last.start() :]
         row = _row(own, heads, word, row_of)
@@ -92,8 +98,3 @@ def _folded(text: str) -> str:
 def _ascii() -> dict[int, int]:
     """Give the folded character of each ASCII character, since most names are short and have no other."""
     return dict(enumerate(fold.words_table()[:128].tolist()))
-
-
-def places(frame: pl.DataFrame) -> tuple[Places, Places]:
-    """Give the starts and ends of spans."""
-    return frame["start"].to_numpy(), frame["end"].to_numpy()

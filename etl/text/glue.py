@@ -90,6 +90,21 @@ def find(text: Text) -> tuple[pl.DataFrame, pl.DataFrame]:
     return edits, doubts
 
 
+class Look(NamedTuple):
+    """How a token may part: by itself, into two words beside a lost blank, behind a function word."""
+
+    parting: Parting | None
+    pair: Parting | None
+    rests: tuple[str, ...]
+
+
+@lru_cache(maxsize=200_000)
+def _look(token: str) -> Look | None:
+    """Look at a token; None where it cannot part, as most cannot."""
+    look = Look(part(token), _pair(token), _own_words(token))
+    return look if any(look) else None
+
+
 @lru_cache(maxsize=200_000)
 def part(token: str) -> Parting | None:
     """Part a token by the word list alone; None where it is a word or no words make it up."""
@@ -202,11 +217,13 @@ def _parts_words(string: str, start: int, mark: int, end: int) -> bool:
 
 def _inside_words(text: Text, found: Words) -> tuple[pl.DataFrame, pl.DataFrame]:
     rows = _candidates(text, found)
-    tokens = text.slices(found.start[rows], found.end[rows])
-    beside = _beside_marks(text, found.start[rows], found.end[rows]).tolist()
-    glued = _parted_by_document(found, rows, tokens)
-    partings = (part(token) or (_pair(token) if lost else None) for token, lost in zip(tokens, beside, strict=True))
-    glued |= {row: parting for row, parting in zip(rows.tolist(), partings, strict=True) if parting}
+    looks = map(_look, text.slices(found.start[rows], found.end[rows]))
+    looked = {row: look for row, look in zip(rows.tolist(), looks, strict=True) if look}
+    rows = np.array(list(looked), dtype=np.int64)
+    beside = rows[_beside_marks(text, found.start[rows], found.end[rows])].tolist()
+    glued = _parted_by_document(found, looked)
+    glued |= {row: looked[row].pair for row in beside if looked[row].pair}
+    glued |= {row: look.parting for row, look in looked.items() if look.parting}
     rows = np.array(sorted(glued), dtype=np.int64)
     rare = rows[words.count(found, found.take(rows)) < OFTEN].tolist()
     cuts = [(int(found.start[row]) + cut, glued[row]) for row in rare for cut in glued[row].cuts]
@@ -228,13 +245,12 @@ def _doubts(text: Text, spans: list[tuple[int, int]]) -> pl.DataFrame:
 
 def _beside_marks(text: Text, start: Places, end: Places) -> Mask:
     """Tell which words stand beside a comma or semicolon between letters: where it lost its blank, they may have."""
-    is_letter = (text.classes >= chars.LOWER) & (text.classes <= chars.LETTER)
-    beyond = np.minimum(end + 1, len(text) - 1)
-    behind: Mask = np.isin(text.latin[end], MARKS) & is_letter[beyond]
-    return behind | np.isin(text.latin[start - 1], MARKS) & is_letter[start - 2]
+    beyond, ahead = text.classes[np.minimum(end + 1, len(text) - 1)], text.classes[start - 2]
+    behind: Mask = np.isin(text.latin[end], MARKS) & (beyond >= chars.LOWER) & (beyond <= chars.LETTER)
+    before = np.isin(text.latin[start - 1], MARKS) & (ahead >= chars.LOWER) & (ahead <= chars.LETTER)
+    return behind | before
 
 
-@lru_cache(maxsize=200_000)
 def _pair(token: str) -> Parting | None:
     """Part a token into two words that often stand side by side; alone this is too little evidence."""
     parts = segment(token.lower()) if token[1:].islower() else []
@@ -246,7 +262,8 @@ def _pair(token: str) -> Parting | None:
 
 def _beside_hyphens(text: Text, found: Words) -> Iterator[tuple[int, int]]:
     """Give what looks like words between hyphens, as in ``Angeles-SchoolofLaw``: only where a capital is inside."""
-    capital = np.flatnonzero((text.classes[:-1] == chars.LOWER) & (text.classes[1:] == chars.UPPER))
+    upper = np.flatnonzero(text.classes == chars.UPPER)
+    capital = upper[text.classes[upper - 1] == chars.LOWER]
     rows = np.unique(np.searchsorted(found.start, capital, side="right") - 1)
     rows = rows[_stands_free(text, found.start[rows], found.end[rows])]
     for start, end in zip(found.start[rows].tolist(), found.end[rows].tolist(), strict=True):
@@ -256,11 +273,10 @@ def _beside_hyphens(text: Text, found: Words) -> Iterator[tuple[int, int]]:
                 yield half.span()
 
 
-def _parted_by_document(found: Words, rows: Places, tokens: list[str]) -> dict[int, Parting]:
+def _parted_by_document(found: Words, looked: dict[int, Look]) -> dict[int, Parting]:
     """Part tokens into a function word and a word that no list knows but that stands elsewhere in the document."""
-    own_words = map(_own_words, tokens)
-    asked = [(row, rest) for row, rests in zip(rows.tolist(), own_words, strict=True) if rests for rest in rests]
-    documents = found.document[[row for row, _ in asked]] if asked else rows[:0]
+    asked = [(row, rest) for row, look in looked.items() for rest in look.rests]
+    documents = found.document[[row for row, _ in asked]]
     there = words.count(found, words.of_strings([rest for _, rest in asked], documents))
     evidence = "a function word, and a word that stands elsewhere in the document"
     size = found.end - found.start
@@ -271,7 +287,6 @@ def _parted_by_document(found: Words, rows: Places, tokens: list[str]) -> dict[i
     }
 
 
-@lru_cache(maxsize=200_000)
 def _own_words(token: str) -> tuple[str, ...]:
     """Give what is left of a token behind a function word, where no list knows it and this rule could not part it."""
     rests = [token[size:] for size in TELLING_SIZES if token[:size].lower() in TELLING_FIRST]

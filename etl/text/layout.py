@@ -4,11 +4,9 @@ import re
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from etl.text import align, chars, headings, hyphens
-from etl.text.align import EDITS
 from etl.text.chars import Classes, Mask, Places, Text
 
 PARAGRAPH = "\n\n"
@@ -43,10 +41,9 @@ OPEN_END = re.compile(r"(?:[,;(\[-]|\b(?:a|an|and|at|by|for|from|in|is|of|on|or|
 JOIN_EVIDENCE = "no terminal mark before, a lower-case letter after"
 
 
-SPANS = {name: EDITS[name] for name in ("source_start", "source_end")}
-PARTED = [pl.lit(PARAGRAPH).alias("after")] + [
-    pl.lit(None, dtype=pl.String).alias(name) for name in ("rule", "evidence", "strength")
-]
+# What a run of white space becomes.
+NOTHING, BLANK, PARTED = range(3)
+AFTER = pl.Series(["", " ", PARAGRAPH])
 
 
 class Runs(NamedTuple):
@@ -60,16 +57,14 @@ class Runs(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """What each run becomes, and the rule that says so where it is more than white space."""
+    """What each run becomes, and rule, evidence and strength of those that become it for more than white space."""
 
-    after: npt.NDArray[np.str_]
-    rule: list[str | None]
-    evidence: list[str | None]
-    strength: list[str | None]
+    after: Places
+    noted: dict[int, tuple[str, str, str]]
 
-    def note(self, run: int, becomes: str, rule: str, evidence: str, strength: str) -> None:
+    def note(self, run: int, becomes: int, rule: str, evidence: str, strength: str) -> None:
         """Say what a run becomes."""
-        self.after[run], self.rule[run], self.evidence[run], self.strength[run] = becomes, rule, evidence, strength
+        self.after[run], self.noted[run] = becomes, (rule, evidence, strength)
 
 
 def edits(text: Text, classes: Classes, furniture: list[int]) -> pl.DataFrame:
@@ -82,25 +77,31 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> pl.DataFrame:
     heading_before, heading_after = beside_headings(text, classes, runs)
     whole = (runs.lines >= BLANK_LINE) | heading_before | heading_after
     free = ~(runs.at_edge | heading_before | heading_after)
-    becomes = np.where(runs.at_edge, "", np.where(whole, PARAGRAPH, " "))
-    nothing: list[str | None] = [None] * len(becomes)
-    notes = Notes(becomes, nothing, nothing.copy(), nothing.copy())
+    notes = Notes(np.where(runs.at_edge, NOTHING, np.where(whole, PARTED, BLANK)), {})
     joins = _page_joins(text.string, classes, runs, free)
     for run in joins:
-        notes.note(run, " ", "page_join", JOIN_EVIDENCE, "strong")
+        notes.note(run, BLANK, "page_join", JOIN_EVIDENCE, "strong")
     whole[joins] = False
     across = _across_pages(text, runs, furniture) & (classes[runs.end] == chars.LOWER)
     joined = _judge_hyphens(text, classes, runs, free & (runs.lines > 0) & (~whole | across), notes)
     soft = (text.latin[runs.start] == ord(SOFT_HYPHEN)) & ((runs.lines == 1) | (runs.end - runs.start == 1))
-    notes.after[soft & free] = ""
+    notes.after[soft & free] = NOTHING
     blanks = _behind_run_in_headings(text, classes, runs, notes)
-    spans = {"source_start": runs.start - joined, "source_end": runs.end}
-    frame = pl.DataFrame(spans | notes._asdict() | {"after": notes.after.tolist()}, schema=EDITS)
-    plain = pl.Series((runs.end - runs.start == 1) & (text.latin[runs.start] == ord(" ")))
-    parted = pl.DataFrame({"source_start": blanks, "source_end": [place + 1 for place in blanks]}, schema=SPANS)
-    return pl.concat([frame.filter(~plain | (pl.col("after") != " ")), parted.with_columns(PARTED)]).sort(
-        "source_start"
-    )
+    kept = (runs.end - runs.start > 1) | (text.latin[runs.start] != ord(" ")) | (notes.after != BLANK)
+    return _frame(runs.start - joined, runs.end, notes, kept, np.array(blanks, dtype=np.int64))
+
+
+def _frame(start: Places, end: Places, notes: Notes, kept: Mask, blanks: Places) -> pl.DataFrame:
+    """Give the edits of the runs that are kept, and of single blanks that part blocks, in order."""
+    start, end = np.append(start[kept], blanks), np.append(end[kept], blanks + 1)
+    after = AFTER.gather(np.append(notes.after[kept], np.full(len(blanks), PARTED)))
+    frame = pl.DataFrame({"source_start": start, "source_end": end, "after": after})
+    rows: Places = (np.cumsum(kept) - 1)[list(notes.noted)]
+    columns = zip(("rule", "evidence", "strength"), zip(*notes.noted.values(), strict=True), strict=False)
+    nothing = pl.repeat(None, len(start), dtype=pl.String, eager=True)
+    told = {name: nothing.clone().scatter(rows, list(values)) for name, values in columns}
+    frame = frame.with_columns(told.get(name, nothing).alias(name) for name in ("rule", "evidence", "strength"))
+    return frame.sort("source_start") if len(blanks) else frame
 
 
 def find_runs(text: Text, classes: Classes) -> Runs:
@@ -168,7 +169,7 @@ def _behind_run_in_headings(text: Text, classes: Classes, runs: Runs, notes: Not
 
     They open a block, or a line behind a finished sentence.
     """
-    opens = (notes.after == PARAGRAPH) | runs.at_edge
+    opens = (notes.after == PARTED) | runs.at_edge
     behind = (runs.lines == 1) & np.isin(text.latin[runs.start - 1], TERMINALS)
     starts = np.concatenate([runs.end[opens | behind], text.edges[:-1] + 1])
     starts = np.unique(starts[_may_begin_heading(text, classes, np.minimum(starts, len(text) - 1))])
@@ -191,7 +192,7 @@ def _part(runs: Runs, notes: Notes, run: int, place: int) -> bool:
     """Make a run a blank line if it begins or ends at a place."""
     there = run < len(runs.start) and place in {int(runs.start[run]), int(runs.end[run])}
     if there and not runs.at_edge[run]:
-        notes.after[run] = PARAGRAPH
+        notes.after[run] = PARTED
     return there
 
 
@@ -238,7 +239,7 @@ def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, notes
     decisions = hyphens.judge(text, runs.start[candidates], runs.end[candidates])
     for run, decision in zip(candidates.tolist(), decisions, strict=True):
         if decision.rule is not None:
-            notes.note(run, "", decision.rule, decision.evidence, decision.strength)
+            notes.note(run, NOTHING, decision.rule, decision.evidence, decision.strength)
             joined[run] = decision.rule == "hyphen_joined"
     return joined
 

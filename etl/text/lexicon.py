@@ -4,6 +4,8 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import polars as pl
+
 from etl.errors import OurFault
 from etl.text.words import Table, keys_of_strings
 
@@ -17,7 +19,8 @@ INFLECTIONS = ("s", "es", "ed", "d", "ing", "ly")
 @cache
 def frequencies() -> dict[str, int]:
     """Read the words, lower case, with their counts."""
-    return {word: int(count) for word, _, count in (line.rpartition(" ") for line in _lines(WORDS_FILE))}
+    words = _read(WORDS_FILE, ["word", "count"])
+    return dict(zip(words["word"].to_list(), words["count"].to_list(), strict=True))
 
 
 @cache
@@ -36,17 +39,20 @@ def is_word(token: str) -> bool:
 
 def side_by_side(first: str, second: str) -> bool:
     """Tell whether two lower-case words often stand side by side."""
-    return bool(_pairs().holds(keys_of_strings([f"{first} {second}"]))[0])
+    return f" {second} " in _pairs().get(first, "")
 
 
 @cache
-def _pairs() -> Table:
-    """Give the keys of the pairs; as strings they would take 34 MB."""
-    return Table(keys_of_strings([line.rpartition(" ")[0] for line in _lines(PAIRS_FILE)]))
+def _pairs() -> dict[str, str]:
+    """Give the words that stand behind each word, between blanks; as a set of pairs they would take 34 MB."""
+    pairs = _read(PAIRS_FILE, ["first", "second", "count"])
+    behind = pairs.group_by("first").agg(second=" " + pl.col("second").str.join(" ") + " ")
+    return dict(zip(behind["first"].to_list(), behind["second"].to_list(), strict=True))
 
 
-def _lines(name: str) -> list[str]:
+def _read(name: str, columns: list[str]) -> pl.DataFrame:
     package = find_spec("symspellpy")
     if package is None or not package.submodule_search_locations:
         raise OurFault("symspellpy: the package is missing; install immunotables again.")
-    return (Path(package.submodule_search_locations[0]) / name).read_text("utf-8-sig").splitlines()
+    path = Path(package.submodule_search_locations[0]) / name
+    return pl.read_csv(path, separator=" ", has_header=False, new_columns=columns, quote_char=None)

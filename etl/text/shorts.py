@@ -1,36 +1,34 @@
 """Short forms of terms: where a text that defines one uses it again."""
 
 import numpy as np
-import polars as pl
 
-from etl.text.chars import Places, Text
-from etl.text.terms import SPANS
-
-
-def linked(definitions: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
-    """Give the definitions whose long form ends a match of a term that covers it, with the row of the term."""
-    end = matches["end"].to_numpy()
-    place = np.minimum(np.searchsorted(end, definitions["long_end"].to_numpy()), max(len(end) - 1, 0))
-    if not len(end):
-        return definitions.clear().with_columns(row=pl.lit(0, dtype=pl.Int64))
-    match = matches[place]
-    covers = (match["end"] == definitions["long_end"]) & (match["start"] <= definitions["long_start"])
-    return definitions.with_columns(row=match["row"]).filter(covers)
+from etl.text.abbreviations import Definitions
+from etl.text.chars import Text
+from etl.text.spans import Spans
 
 
-def find(text: Text, defined: pl.DataFrame) -> pl.DataFrame:
-    """Give the places where documents use the short forms that they define, as ``start``, ``end`` and ``row``.
+def linked(definitions: Definitions, matches: Spans) -> Spans:
+    """Give the short forms whose long form ends a match of a term that covers it, with the row of the term."""
+    match = np.searchsorted(matches.end, definitions.long_end)
+    end, start = np.append(matches.end, -1)[match], np.append(matches.start, -1)[match]
+    covered = np.flatnonzero((end == definitions.long_end) & (start <= definitions.long_start))
+    return Spans(definitions.start[covered], definitions.end[covered], matches.row[match[covered]])
+
+
+def find(text: Text, defined: Spans) -> Spans:
+    """Give the places where documents use the short forms that they define.
 
     Capitals count; a plural s may stand behind.
     """
-    document = text.document_at(defined["start"].to_numpy())
-    rows = zip(document.tolist(), defined["short_form"].to_list(), defined["row"].to_list(), strict=True)
-    found = [
-        (start, end, row)
-        for number, short, row in dict.fromkeys(rows)
-        for start, end in _uses(text, short, int(text.edges[number]), int(text.edges[number + 1]))
-    ]
-    return pl.DataFrame(found, schema=SPANS, orient="row")
+    document = text.document_at(defined.start)
+    rows = zip(document.tolist(), text.slices(defined.start, defined.end), defined.row.tolist(), strict=True)
+    return Spans.of(
+        [
+            (start, end, row)
+            for number, short, row in dict.fromkeys(rows)
+            for start, end in _uses(text, short, int(text.edges[number]), int(text.edges[number + 1]))
+        ]
+    )
 
 
 def _uses(text: Text, short: str, first: int, last: int) -> list[tuple[int, int]]:
@@ -50,8 +48,3 @@ def _is_compound(string: str, start: int, end: int) -> bool:
     return (string[end] == "-" and string[end + 1].isdigit()) or (
         string[start - 1] == "-" and string[start - 2].isalnum()
     )
-
-
-def documents_of(text: Text, frame: pl.DataFrame) -> Places:
-    """Give the number of the document of each span."""
-    return text.document_at(frame["start"].to_numpy())

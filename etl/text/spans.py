@@ -1,8 +1,33 @@
-"""Spans that stand in each other's way: which of them are kept, and what lies between."""
+"""Spans of concepts, and which of those that stand in each other's way are kept."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Self
 
 import numpy as np
 
 from etl.text.chars import Mask, Places
+
+
+class Spans(NamedTuple):
+    """Half-open spans of a text, each with the row of what it names."""
+
+    start: Places
+    end: Places
+    row: Places
+
+    @classmethod
+    def of(cls, found: list[tuple[int, int, int]]) -> Self:
+        """Make spans of start, end and row of each."""
+        return cls(*np.array(found, dtype=np.int64).reshape(-1, 3).T)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Put the spans of all parts one behind another."""
+        return cls(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+    def take(self, rows: Places | Mask) -> Self:
+        """Give some of the spans."""
+        return type(self)(*(column[rows] for column in self))
 
 
 def leftmost_longest(start: Places, end: Places) -> Places:

@@ -1,8 +1,12 @@
 """Stems of international nonproprietary names: what an unlisted drug is, told by the end of its name."""
 
+from collections.abc import Sequence
 from typing import Final
 
+import daachorse
 import polars as pl
+
+from etl.text.spans import Spans, leftmost_longest
 
 # Stems without a false positive among 26,645 word types of biomedical abstracts.
 STEMS: Final = tuple(
@@ -14,6 +18,26 @@ STEMS: Final = tuple(
 # The part of the listed drugs with a stem that the class of the stem must hold, and the fewest of them that tell.
 SHARE: Final = 0.8
 FEWEST: Final = 3
+# A word with a stem is no drug's name when it is shorter.
+SHORTEST: Final = 7
+
+
+class Endings:
+    """Stems (lower-case letters), ready to be found at the ends of words."""
+
+    def __init__(self, stems: Sequence[str]) -> None:
+        endings = [f"{stem}{plural} ".encode("ascii") for plural in ("", "s") for stem in stems]
+        self._stems = len(stems)
+        self._automaton = daachorse.DoubleArrayAhoCorasick(endings) if endings else None
+
+    def find(self, words: bytes) -> Spans:
+        """Give the words of a folded text that end in a stem, and its number as row."""
+        hits = self._automaton.find_overlapping(words + b" ") if self._automaton else []
+        found = Spans.of(
+            [(words.rfind(b" ", 0, start) + 1, end - 1, ending % self._stems) for start, end, ending in hits]
+        )
+        longest = leftmost_longest(found.start, found.end)
+        return found.take(longest[(found.end - found.start)[longest] >= SHORTEST])
 
 
 def classes(terms: pl.DataFrame, ancestors: pl.DataFrame, key: str) -> pl.DataFrame:

@@ -1,26 +1,18 @@
-"""Terms of vocabularies in clean text: one automaton over the whole batch, the longest match of a vocabulary wins."""
+"""Terms of vocabularies in clean text: all looked for at once, the longest match of a vocabulary wins."""
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain
-from typing import Final, NamedTuple, Self
+from typing import NamedTuple, Self
 
-import daachorse
 import numpy as np
 import polars as pl
 
 from etl.text import chars, fold, variants
 from etl.text.chars import Mask, Places, Text
 from etl.text.fold import BLANK, SIGN
-from etl.text.spans import leftmost_longest
-
-# So much of a text shows which parts of the automaton texts use most.
-CORPUS: Final = 300_000
-# The first text of a process may be the only one: below this length it is not worth all terms.
-SHORT: Final = 100_000
-# A word with a stem is no drug's name when it is shorter.
-SHORTEST: Final = 7
-SPANS: Final = {"start": pl.Int64(), "end": pl.Int64(), "row": pl.Int64()}
+from etl.text.phrases import Hits, Phrases
+from etl.text.spans import Spans, leftmost_longest
+from etl.text.stems import Endings
 
 
 class Needs(NamedTuple):
@@ -63,21 +55,23 @@ class Needs(NamedTuple):
         return met
 
 
-class Hits(NamedTuple):
-    """Where patterns stand in a text."""
+class _Own(NamedTuple):
+    """Of one vocabulary the row of each pattern's term, -1 for none, and the needs of the patterns."""
 
-    start: Places
-    end: Places
-    pattern: Places
+    rows: Places
+    needs: Needs
 
+    @classmethod
+    def of(cls, forms: pl.DataFrame) -> Self:
+        """Give them from the form and row of each pattern, null where the vocabulary has none."""
+        return cls(forms["row"].fill_null(-1).to_numpy(), Needs.of(forms["form"].fill_null("").to_list()))
 
-class Compiled(NamedTuple):
-    """Patterns made into an automaton; of each vocabulary the row of each pattern's term, -1 for none, and needs."""
-
-    automaton: daachorse.DoubleArrayAhoCorasick | None
-    patterns: int
-    rows: list[Places]
-    needs: list[Needs]
+    def matches(self, text: Text, hits: Hits) -> Spans:
+        """Give the hits that are matches of the vocabulary."""
+        own = np.flatnonzero(self.rows[hits.phrase] >= 0)
+        own = own[self.needs.are_met(text, hits.start[own], hits.phrase[own])]
+        found = Spans(hits.start[own], hits.end[own], self.rows[hits.phrase[own]])
+        return found.take(leftmost_longest(found.start, found.end))
 
 
 class Matcher:
@@ -88,82 +82,32 @@ class Matcher:
     """
 
     def __init__(self, *terms: pl.DataFrame, stems: Sequence[str] = ()) -> None:
-        self.stems = list(stems)
         forms = [variants.forms(frame).with_columns(pattern=_pattern(pl.col("form"))) for frame in terms]
-        self._forms = [frame.unique("pattern", keep="first", maintain_order=True) for frame in forms]
-        self._has_met_a_text = False
-        self._whole: Compiled | None = None
+        forms = [frame.unique("pattern", keep="first", maintain_order=True) for frame in forms]
+        patterns = pl.concat([frame["pattern"] for frame in forms]).unique(maintain_order=True).to_frame()
+        self._patterns = patterns["pattern"].to_list()
+        self._phrases = Phrases(self._patterns)
+        self._own = [_Own.of(patterns.join(frame, on="pattern", how="left", maintain_order="left")) for frame in forms]
+        self._endings = Endings(stems)
 
-    def find(self, text: Text, words: bytes | None = None) -> list[pl.DataFrame]:
-        """Give start, end and row of the term of each match, in reading order, none overlapping another.
+    def find(self, text: Text, words: bytes | None = None) -> list[Spans]:
+        """Give the matches of each vocabulary and of the stems, in reading order, none overlapping another.
 
-        There is a frame for each vocabulary and one for the stems, with their number as row. ``words`` is the text
-        folded to words, where that is known.
+        Those of the stems have the number of the stem as row. ``words`` is the text folded to words, where that is
+        known.
         """
         words = fold.words_of(text) if words is None else words
-        compiled = self._compiled(words)
-        hits = _search(compiled, words)
-        found = [_matches(text, *own, hits) for own in zip(compiled.rows, compiled.needs, strict=True)]
-        stem = np.flatnonzero(hits.pattern >= compiled.patterns)
-        return [*found, self._of_stems(words, hits.end[stem], hits.pattern[stem] - compiled.patterns)]
+        hits = self._phrases.find(words)
+        return [*(own.matches(text, hits) for own in self._own), self._endings.find(words)]
 
     def row_of(self, vocabulary: int, folded: str) -> int:
         """Give the row of the term that has a folded form; -1 where none has."""
-        return self._rows[vocabulary].get(folded, -1)
+        number = self._numbers.get(folded)
+        return -1 if number is None else int(self._own[vocabulary].rows[number])
 
     @cached_property
-    def _rows(self) -> list[dict[str, int]]:
-        return [dict(zip(forms["pattern"].to_list(), forms["row"].to_list(), strict=True)) for forms in self._forms]
-
-    def _compiled(self, words: bytes) -> Compiled:
-        """Make the automaton: for a first short text of the terms alone whose first word it has, then of all."""
-        if self._whole is None and not self._has_met_a_text and len(words) < SHORT:
-            self._has_met_a_text = True
-            own = pl.Series(sorted({word.decode("ascii") for word in words.split()}), dtype=pl.String)
-            first = pl.col("pattern").str.strip_chars_start(BLANK).str.extract(r"^([^ ]*)").is_in(own.implode())
-            return _compile([forms.filter(first) for forms in self._forms], self.stems, words)
-        if self._whole is None:
-            self._whole = _compile(self._forms, self.stems, words)
-        return self._whole
-
-    def _of_stems(self, words: bytes, end: Places, pattern: Places) -> pl.DataFrame:
-        start = np.array([words.rfind(b" ", 0, place) + 1 for place in end.tolist()], dtype=np.int64)
-        stem = pattern % max(len(self.stems), 1)
-        longest = leftmost_longest(start, end)
-        longest = longest[end[longest] - start[longest] >= SHORTEST]
-        return pl.DataFrame({"start": start[longest], "end": end[longest], "row": stem[longest]}, schema=SPANS)
-
-
-def _compile(forms: list[pl.DataFrame], stems: list[str], words: bytes) -> Compiled:
-    """Make the automaton, laid out in memory for the words of a text: a quarter faster, with the same hits."""
-    # Sorted patterns are quicker to build from.
-    patterns = pl.concat([frame["pattern"] for frame in forms]).unique().sort()
-    lined = [patterns.to_frame().join(frame, on="pattern", how="left", maintain_order="left") for frame in forms]
-    texts = [f"{BLANK}{pattern}{BLANK}" for pattern in patterns.to_list()]
-    texts += [f"{stem}{plural}{BLANK}" for plural in ("", "s") for stem in stems]
-    encoded = [text.encode("ascii") for text in texts]
-    automaton = daachorse.DoubleArrayAhoCorasick(encoded, corpus=[words[:CORPUS]]) if encoded else None
-    none = np.full(2 * len(stems), -1)
-    rows = [np.append(frame["row"].fill_null(-1).to_numpy(), none) for frame in lined]
-    needs = [Needs.of(frame["form"].fill_null("").to_list() + [""] * len(none)) for frame in lined]
-    return Compiled(automaton, len(patterns), rows, needs)
-
-
-def _search(compiled: Compiled, words: bytes) -> Hits:
-    """Find all patterns, whatever they overlap."""
-    hits = compiled.automaton.find_overlapping(b" " + words + b" ") if compiled.automaton else []
-    table = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits)).reshape(-1, 3)
-    # The blank before a match stands in front of the text, too, so that places of the padded text are one ahead.
-    return Hits(table[:, 0], table[:, 1] - 2, table[:, 2])
-
-
-def _matches(text: Text, rows: Places, needs: Needs, hits: Hits) -> pl.DataFrame:
-    """Give the hits that are matches of one vocabulary."""
-    start, end, pattern = hits
-    own = np.flatnonzero(rows[pattern] >= 0)
-    own = own[needs.are_met(text, start[own], pattern[own])]
-    own = own[leftmost_longest(start[own], end[own])]
-    return pl.DataFrame({"start": start[own], "end": end[own], "row": rows[pattern[own]]}, schema=SPANS)
+    def _numbers(self) -> dict[str, int]:
+        return {pattern: number for number, pattern in enumerate(self._patterns)}
 
 
 def _pattern(form: pl.Expr) -> pl.Expr:

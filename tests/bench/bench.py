@@ -19,7 +19,6 @@ sys.path[:0] = [str(ROOT)]
 from etl import corpus, intake, pipeline  # noqa: E402
 from etl.parquet import ZSTD_LEVEL, Writer  # noqa: E402
 from etl.readers import plain  # noqa: E402
-from etl.text.terms import Matcher  # noqa: E402
 
 PAGES, ROUNDS, SEED = 300, 3, 3
 LINES_A_PAGE, BROKEN = 50, 0.1
@@ -38,9 +37,7 @@ CALLS = (
     ("mentions", pipeline.abbreviations, "build"),
     ("tables", pipeline, "build"),
     ("write", Writer, "_flush"),
-    # The automaton of a vocabulary is made when a text is long enough to need it.
     (START, pipeline, "read_vocabulary"),
-    (START, Matcher, "_compiled"),
     (WHOLE, corpus, "build"),
 )
 STAGES = (*dict.fromkeys(stage for stage, _, _ in CALLS if stage not in (START, WHOLE)), "rest", WHOLE)
