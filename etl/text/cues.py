@@ -27,6 +27,12 @@ _NOT: Final = "was not, were not, is not, are not, has not been, have not been, 
 _DOUBTED: Final = "excluded, ruled out"
 _IS: Final = "is, are, was, were, remains, remain, is still, are still, remains largely"
 _OPEN: Final = "unclear, unknown, uncertain, controversial, debated, disputed, unproven, to be seen, to be determined"
+# What does not act upon a condition or by a therapy does not deny it: it cannot prevent malaria.
+_UNABLE: Final = ("not", "cannot", "failed to", "fails to", "fail to", "unable to")
+_ACTS: Final = _phrases(
+    "affect, change, alter, kill, prevent, inhibit, suppress, eradicate, eliminate, reduce, slow, delay, worsen, block,"
+    " respond to"
+)
 LISTS: Final = {
     Cue(NEGATED, FORWARD): """
         no, not, without, absence of, lack of, lacks, lacked, lacking, never, denies, denied, neither, nor, failed to,
@@ -80,12 +86,11 @@ LISTS: Final = {
         nothing but, whether or not, or not, if not, potential role of, the potential of, action potential,
         evoked potential, not different, did not differ, do not differ, does not differ, more likely, less likely,
         most likely, likelihood, as possible, may not only, last but not least, not because, number no, month of may,
-        not significantly different, no worse than, not inferior to, not worse than, not affect, not change, not alter,
-        not kill, not prevent, not inhibit, not suppress, not eradicate, not eliminate, not reduce, not slow, not delay,
-        not worsen, not block, not respond to, not responding to, not responded to, failed to respond to,
-        fails to respond to, fail to respond to, risk for, result in, results in, resulted in,
-        could not only, no wonder, no exception, not the first, not the only, not the same, no more, not as, not so
-        """,
+        not significantly different, no worse than, not inferior to, not worse than, risk for, result in,
+        results in, resulted in, not responding to, not responded to, could not only, no wonder, no exception,
+        not the first, not the only, not the same, no more, not as, not so
+        """
+    + "".join(f", {no} {act}" for no in _UNABLE for act in _ACTS),
     Cue(STOP, NOWHERE): """
         but, but also, however, although, though, except, except for, whereas, while, despite, in spite of, yet,
         because, since, nevertheless, nonetheless, unless, apart from, aside from, other than, followed by, and then,

@@ -52,6 +52,7 @@ CASES = {
     "This is not the first example of malaria.": {"malaria": ""},
     "They did not improve, although chemotherapy was given.": {"chemotherapy": ""},
     "The tumor was not resected; chemotherapy followed.": {"chemotherapy": ""},
+    "Bed nets failed to prevent malaria.": {"malaria": ""},
     "The method needs no tumor-specific list.": {"tumor": ""},
     "It was not detected, a mass of glioma cells was.": {"glioma": ""},
     "We did not find changes before surgery.": {"surgery": ""},
