@@ -40,7 +40,7 @@ LISTS: Final = {
         free from, ruled out, rules out, excluded, excludes, refused, refuses, declined, withheld, withhold,
         cannot, no evidence of, in the absence of, didn t, doesn t, don t, wasn t, weren t, unable to, no history of,
         no sign of, no signs of, exclusion of, unsuitable for, unfit for, no longer, not involved with,
-        excluded patients with, excluding patients with, excludes patients with, exclusion of patients with
+        excluding
         """,
     Cue(NEGATED, BACKWARD): ", ".join(f"{no} {done}" for no in _phrases(_NOT) for done in _phrases(_FOUND))
     + """, not given, not used, not administered, not performed, not observed, not detected, not seen, not found,
@@ -101,6 +101,9 @@ LISTS: Final = {
 }
 # Behind these begins what is denied's place or aim, which for a condition is no longer denied: no drug for melanoma.
 AIMS: Final = ("for", "in", "on", "against", "of patients", "by")
+# Behind these, by so few words from the start of one to the next, patients are those that have what is denied.
+EXCLUSIONS: Final = ("excluded", "excludes", "excluding", "exclusion of")
+FEW_WORDS: Final = 3
 # Nouns that the name of a condition describes, folded; what is denied of them says nothing of the condition.
 DESCRIBED: Final = re.compile(
     rb" (?:types?|subtypes?|growth|progression|excision|resections?|removal|markers?|models?|tissues?|samples?|sites?"
