@@ -20,7 +20,10 @@ NAMES: Final = {NEGATED: "negated", HEDGED: "hedged", CONTRASTED: "contrasted"}
 
 
 class Mentions(NamedTuple):
-    """Spans of mentions and of their sentences; of which mentions one does not deny what they are for or in."""
+    """Spans of mentions and of their sentences.
+
+    Of what has aims, conditions, none is denied that a denied thing is for or in, or that describes it.
+    """
 
     start: Places
     end: Places
@@ -88,6 +91,7 @@ def judge(text: Text, words: bytes, mentions: Mentions) -> dict[str, Told]:
     for ends, concerned in ((stops, None), (aims, mentions.has_aims)):
         free = np.searchsorted(ends, pairs.first) == np.searchsorted(ends, pairs.last)
         pairs = pairs.take(free if concerned is None else free | ~concerned[pairs.mention])
+    pairs = pairs.take(~_is_described(pairs, own_end, mentions.has_aims, sentences, found))
     nearest = _nearest(pairs, sentences, found)
     says = found.says[nearest.cue]
     return {name: _told(nearest.take(says == sort), found, mentions.start, shift) for sort, name in NAMES.items()}
@@ -147,12 +151,21 @@ def _search(sentences: Sentences) -> tuple[Found, Places, Places]:
     cue = np.flatnonzero(~is_aim)
     cue = cue[leftmost_longest(start[cue], end[cue])]
     stops, pseudo = (phrases.tell(phrase[cue], says) for says in (STOP, PSEUDO))
+    ending = stops & ~_are_excluded(sentences, start[cue], phrase[cue])
     signs = np.flatnonzero((sentences.latin == ord(";")) | (sentences.latin == ord(":")))
     left = cue[~(stops | pseudo)]
     count = phrases.first[phrase[left] + 1] - phrases.first[phrase[left]]
     said, cue_of = ranges(phrases.first[phrase[left]], count), np.repeat(left, count)
     found = Found(start[cue_of], end[cue_of], phrase[cue_of], phrases.says[said], phrases.side[said])
-    return found, np.sort(np.concatenate([start[cue[stops]], signs])), aims
+    return found, np.sort(np.concatenate([start[cue[ending]], signs])), aims
+
+
+def _are_excluded(sentences: Sentences, start: Places, phrase: Places) -> Mask:
+    """Tell which cues are patients that a study excludes, as in `excluded 12 patients with`: they end no scope."""
+    near = np.diff(np.searchsorted(sentences.begins, start), prepend=0) <= cues.FEW_WORDS
+    behind = np.append(False, _phrases().are(phrase, *cues.EXCLUSIONS)[:-1])
+    excluded: Mask = near & behind & _phrases().are(phrase, "patients with")
+    return excluded
 
 
 def _pairs(start: Places, end: Places, number: Places, sentences: Sentences, found: Found) -> Pairs:
@@ -184,6 +197,17 @@ def _nearest(pairs: Pairs, sentences: Sentences, found: Found) -> Pairs:
     order = np.lexsort((pairs.cue, pairs.last - pairs.first, says, pairs.mention))
     _, first = np.unique((pairs.mention * len(NAMES) + says)[order], return_index=True)
     return pairs.take(order[first])
+
+
+def _is_described(pairs: Pairs, ends: Places, concerned: Mask, sentences: Sentences, found: Found) -> Mask:
+    """Tell where a cue denies the noun behind a mention, not the mention: `no tumor-specific drug`."""
+    ahead = (found.side[pairs.cue] == FORWARD) & (found.says[pairs.cue] != HEDGED)
+    rows = np.flatnonzero(ahead & concerned[pairs.mention])
+    end = ends[pairs.mention[rows]]
+    noun = [cues.DESCRIBED.match(sentences.words, place) is not None for place in end.tolist()]
+    described = np.zeros(len(ahead), dtype=bool)
+    described[rows] = np.isin(sentences.latin[end], HYPHENS) | np.array(noun, dtype=bool)
+    return described
 
 
 def _is_behind_comma(pairs: Pairs, sentences: Sentences, found: Found) -> Mask:

@@ -1,5 +1,6 @@
 """Words that tell whether a sentence denies, doubts or contrasts what it names, after ConText (2009) and its heirs."""
 
+import re
 from typing import Final, NamedTuple
 
 NEGATED, HEDGED, CONTRASTED, PSEUDO, STOP = range(5)
@@ -26,6 +27,12 @@ _NOT: Final = "was not, were not, is not, are not, has not been, have not been, 
 _DOUBTED: Final = "excluded, ruled out"
 _IS: Final = "is, are, was, were, remains, remain, is still, are still, remains largely"
 _OPEN: Final = "unclear, unknown, uncertain, controversial, debated, disputed, unproven, to be seen, to be determined"
+# What does not act upon a condition or by a therapy does not deny it: it cannot prevent malaria.
+_UNABLE: Final = ("not", "cannot", "failed to", "fails to", "fail to", "unable to")
+_ACTS: Final = _phrases(
+    "affect, change, alter, kill, prevent, inhibit, suppress, eradicate, eliminate, reduce, slow, delay, worsen, block,"
+    " respond to"
+)
 LISTS: Final = {
     Cue(NEGATED, FORWARD): """
         no, not, without, absence of, lack of, lacks, lacked, lacking, never, denies, denied, neither, nor, failed to,
@@ -33,7 +40,7 @@ LISTS: Final = {
         free from, ruled out, rules out, excluded, excludes, refused, refuses, declined, withheld, withhold,
         cannot, no evidence of, in the absence of, didn t, doesn t, don t, wasn t, weren t, unable to, no history of,
         no sign of, no signs of, exclusion of, unsuitable for, unfit for, no longer, not involved with,
-        excluded patients with, excluding patients with, excludes patients with, exclusion of patients with
+        excluding
         """,
     Cue(NEGATED, BACKWARD): ", ".join(f"{no} {done}" for no in _phrases(_NOT) for done in _phrases(_FOUND))
     + """, not given, not used, not administered, not performed, not observed, not detected, not seen, not found,
@@ -79,12 +86,11 @@ LISTS: Final = {
         nothing but, whether or not, or not, if not, potential role of, the potential of, action potential,
         evoked potential, not different, did not differ, do not differ, does not differ, more likely, less likely,
         most likely, likelihood, as possible, may not only, last but not least, not because, number no, month of may,
-        not significantly different, no worse than, not inferior to, not worse than, not affect, not change, not alter,
-        not kill, not prevent, not inhibit, not suppress, not eradicate, not eliminate, not reduce, not slow, not delay,
-        not worsen, not block, not respond to, not responding to, not responded to, failed to respond to,
-        fails to respond to, fail to respond to, risk for, result in, results in, resulted in,
-        could not only, no wonder, no exception, not the first, not the only, not the same, no more, not as, not so
-        """,
+        not significantly different, no worse than, not inferior to, not worse than, risk for, result in,
+        results in, resulted in, not responding to, not responded to, could not only, no wonder, no exception,
+        not the first, not the only, not the same, no more, not as, not so
+        """
+    + "".join(f", {no} {act}" for no in _UNABLE for act in _ACTS),
     Cue(STOP, NOWHERE): """
         but, but also, however, although, though, except, except for, whereas, while, despite, in spite of, yet,
         because, since, nevertheless, nonetheless, unless, apart from, aside from, other than, followed by, and then,
@@ -95,6 +101,14 @@ LISTS: Final = {
 }
 # Behind these begins what is denied's place or aim, which for a condition is no longer denied: no drug for melanoma.
 AIMS: Final = ("for", "in", "on", "against", "of patients", "by")
+# Behind these, by so few words from the start of one to the next, patients are those that have what is denied.
+EXCLUSIONS: Final = ("excluded", "excludes", "excluding", "exclusion of")
+FEW_WORDS: Final = 3
+# Nouns that the name of a condition describes, folded; what is denied of them says nothing of the condition.
+DESCRIBED: Final = re.compile(
+    rb" (?:types?|subtypes?|growth|progression|excision|resections?|removal|markers?|models?|tissues?|samples?|sites?"
+    rb"|sizes?|grades?|stages?|treatments?|therap(?:y|ies)|drugs?|vaccines?|screening|research|control|trials?) "
+)
 CUES: Final = {
     f"{phrase}": [cue for cue, text in LISTS.items() if phrase in _phrases(text)]
     for phrases in LISTS.values()

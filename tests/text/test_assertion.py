@@ -52,6 +52,9 @@ CASES = {
     "This is not the first example of malaria.": {"malaria": ""},
     "They did not improve, although chemotherapy was given.": {"chemotherapy": ""},
     "The tumor was not resected; chemotherapy followed.": {"chemotherapy": ""},
+    "Others were excluded here, but patients with melanoma stayed.": {"melanoma": ""},
+    "Bed nets failed to prevent malaria.": {"malaria": ""},
+    "The method needs no tumor-specific list.": {"tumor": ""},
     "It was not detected, a mass of glioma cells was.": {"glioma": ""},
     "We did not find changes before surgery.": {"surgery": ""},
     "It may not fairly assess humoral immunity from anti-sporozoite malaria vaccines.": {"malaria vaccines": "h"},
@@ -74,7 +77,7 @@ CASES = {
     "It is seldom seen, unlike oropharyngeal tumors, so that more is needed.": {"tumors": "c"},
     "As opposed to surgery, chemotherapy is systemic.": {"surgery": "c", "chemotherapy": ""},
 }  # fmt: skip
-# Clauses of published articles, shortened and reworded, with their cues and constructions, and below three that are
+# Clauses of published articles, shortened and reworded, with their cues and constructions, and below one that is
 # still told wrong. They were judged before any of them was run: 29 of 40 were right then.
 REAL = {
     # denied
@@ -83,7 +86,11 @@ REAL = {
     "In contrast, the mutant limbs show no evidence of syndactyly.": {"syndactyly": "n"},
     "Expression went with a low stage, no lymph node metastasis, and young age.": {"lymph node metastasis": "n"},
     "On day 10 both strains did not show any sign of arthritis.": {"arthritis": "n"},
+    "If therapy does not include tumor excision or neck dissection, margins are unknown.": {
+        "tumor": "", "neck dissection": "n",
+    },
     "Older adults without dementia who do puzzles decline less.": {"dementia": "n"},
+    "We excluded 127 patients with solely extra-pulmonary tuberculosis.": {"pulmonary tuberculosis": "n"},
     "Bronchial cells of a lung not involved with cancer were brushed.": {"cancer": "n"},
     "Women did not receive chemotherapy or radiotherapy before surgery.": {
         "chemotherapy": "n", "radiotherapy": "n", "surgery": "",
@@ -131,14 +138,10 @@ REAL = {
     "These approaches do not affect invasive glioma cells, which escape surgery.": {"glioma": "", "surgery": ""},
     "A low dose does not kill the cancer cells.": {"cancer": ""},
 }  # fmt: skip
-# No general rule tells these yet: a cue that is an adjective, a name that describes another noun, a number in between.
+# No general rule tells this yet: "negative" is more often the sign of a test or the name of a kind.
 UNTOLD = {
     "It correlates with a low stage, negative lymph node metastasis, and young age.": {"lymph node metastasis": "n"},
-    "If therapy does not include tumor excision or neck dissection, margins are unknown.": {
-        "tumor": "", "neck dissection": "n",
-    },
-    "We excluded 127 patients with solely extra-pulmonary tuberculosis.": {"pulmonary tuberculosis": "n"},
-}  # fmt: skip
+}
 
 
 def told(row):
@@ -156,7 +159,7 @@ def test_a_mention_is_told_as_its_sentence_says(sentence, expected):
     assert found(sentence).items() >= expected.items()
 
 
-@pytest.mark.xfail(reason="no general rule tells these yet")
+@pytest.mark.xfail(reason="no general rule tells this yet")
 @pytest.mark.parametrize(("sentence", "expected"), UNTOLD.items())
 def test_what_is_still_told_wrong_is_known(sentence, expected):
     assert found(sentence).items() >= expected.items()
