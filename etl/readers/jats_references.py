@@ -82,9 +82,11 @@ def find_entries(
 ) -> tuple[pl.DataFrame, Bibliography]:
     """Give the entries whose clean spans and start tags are known, one row each, in order."""
     columns = _columns(_fields(located, tags), starts, ends)
-    documents = located.text.document_at(starts).tolist()
-    targets = _targets(located, tags, documents)
-    labels = _labels(columns, documents, targets, located.text, xrefs)
+    document = located.text.document_at(starts)
+    documents = document.tolist()
+    places = (np.arange(len(document)) - np.searchsorted(document, document) + 1).tolist()
+    targets = _targets(located.tag_texts(tags), documents, places)
+    labels = _labels(columns, list(zip(documents, targets, places, strict=True)), located.text, xrefs)
     entries = columns.with_columns(
         start=starts,
         end=ends,
@@ -96,39 +98,34 @@ def find_entries(
     return entries.select(*ENTRIES), Bibliography(rows, documents, targets, labels)
 
 
-def _targets(located: Located, tags: Places, documents: list[int]) -> list[str]:
+def _targets(tags: list[str], documents: list[int], places: list[int]) -> list[str]:
     """Give each entry a target that no other of its document has: its id, else its place in the list."""
-    texts = located.tag_texts(tags)
-    id_of = {text: match[1] if (match := ID.search(text)) else None for text in set(texts)}
+    id_of = {tag: match[1] if (match := ID.search(tag)) else None for tag in set(tags)}
     taken: set[tuple[int, str]] = set()
     targets = []
-    ordinal, last = 0, -1
-    for document, text in zip(documents, texts, strict=True):
-        ordinal, last = (ordinal + 1 if document == last else 1), document
-        target = id_of[text]
+    for tag, document, place in zip(tags, documents, places, strict=True):
+        target = id_of[tag]
         if target is None or (document, target) in taken:
-            target = f"#{ordinal}"
+            target = f"#{place}"
         taken.add((document, target))
         targets.append(target)
     return targets
 
 
-def _labels(columns: pl.DataFrame, documents: list[int], targets: list[str], text: Text, xrefs: Xrefs) -> list[str]:
-    """Give each entry a label.
+def _labels(columns: pl.DataFrame, entries: list[tuple[int, str, int]], text: Text, xrefs: Xrefs) -> list[str]:
+    """Give each entry a label; ``entries`` are document, target and place in the list.
 
     Without one of its own that is the number that the text cites it by, else its first author and year, else its
-    place in the list.
+    place.
     """
     labels: list[str] = columns["label"].to_list()
     if None not in labels:
         return labels
     printed = _printed(text, xrefs)
-    ordinal, last = 0, -1
-    rows = zip(documents, targets, columns["authors"].to_list(), columns["year"].to_list(), strict=True)
-    for row, (document, target, authors, year) in enumerate(rows):
-        ordinal, last = (ordinal + 1 if document == last else 1), document
+    rows = zip(entries, columns["authors"].to_list(), columns["year"].to_list(), strict=True)
+    for row, ((document, target, place), authors, year) in enumerate(rows):
         if labels[row] is None:
-            named = f"{_surname(authors)} {year}" if authors and year else str(ordinal)
+            named = f"{_surname(authors)} {year}" if authors and year else str(place)
             labels[row] = printed.get((document, target), named)
     return labels
 
@@ -154,10 +151,10 @@ def _fields(located: Located, entries: Places) -> Fields:
     tag = np.flatnonzero(IS_FIELD[tags.name] & (tags.sign == START) & located.outline.in_reference)
     entry = np.searchsorted(entries, tag) - 1
     tag, entry = tag[entry >= 0], entry[entry >= 0]
-    start, end = trim(located.text, *located.spans(tag), " ")
+    start, end = located.spans(tag)
     # What is left out of the text has no place in it.
     start[located.gap_places[tag] < 0] = end[located.gap_places[tag] < 0] = 0
-    return Fields(located, len(entries), entry, tags.name[tag], tag, start, end)
+    return Fields(located, len(entries), entry, tags.name[tag], tag, *trim(located.text, start, end, " "))
 
 
 def _columns(fields: Fields, starts: Places, ends: Places) -> pl.DataFrame:
