@@ -29,6 +29,7 @@ LONG_IN_BRACKETS = re.compile(r"[^\W_][^()\[\];,\0\n]+(?=[);,])")
 NO_SHORT_FORM = re.compile(
     r"[ivxIVX]+|(?:see|cf|n|p|Fig|Figs|Figures?|Table|Ref|Eq)\b.*|.*\b(?:et al|[12]\d{3}).*|.*[=<>:].*"
 )
+# What most brackets with a capital begin with.
 POINTERS = tokens.pack("Fig Figs Figure Figures Table")
 A_WORD = re.compile(r"[A-Z][a-z]{3,}")
 # No long form begins with these.

@@ -29,7 +29,7 @@ class Context(NamedTuple):
     def of(cls, before: str, words: str, bodies: str) -> Self:
         """Make it from rules; words stand behind a blank or a hyphen in any case, bodies behind a blank."""
         first = {rule[:OPENING].lower() for rule in f"{words}|{bodies}".split("|")}
-        behind = re.compile(rf"{_JOINT}(?i:{words}|[a-z] antigens?)\b| (?:{bodies})\b")
+        behind = re.compile(rf"{_JOINT}(?i:{words})\b| (?:{bodies})\b")
         return cls(re.compile(before), behind, tokens.pack(" ".join(first)))
 
 
@@ -50,7 +50,8 @@ THERAPY: Final = Context.of(
 )
 CONDITION: Final = Context.of(
     _PLACES,
-    r"necrosis factors?|suppressors?|virus|viruses|like|resistant|free survival|viral oncogenes?|antigens?",
+    r"necrosis factors?|suppressors?|virus|viruses|like|resistant|free survival|viral oncogenes?|antigens?"
+    r"|[a-z] antigens?",
     _BODIES,
 )
 # The last letters of what ends before a term in a name: of, for, the, and; and of adjectives: -ic, -al, -ive.
