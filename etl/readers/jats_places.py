@@ -3,19 +3,14 @@
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
-import pyarrow as pa
 
 from etl.readers.jats_outline import Outline
 from etl.readers.joined import Joined
 from etl.readers.markup import Tags
 from etl.text import chars
-from etl.text.align import ranges
 from etl.text.chars import BEYOND, Places, Text
 
 END = -1
-# The last code points that UTF-8 writes in one, two and three bytes.
-LAST_OF_WIDTH = (0x7F, 0x7FF, 0xFFFF)
 
 
 class Located(NamedTuple):
@@ -67,21 +62,3 @@ def trim(text: Text, start: Places, end: Places, signs: str) -> tuple[Places, Pl
     while len(rows := rows[is_sign[text.latin[end[rows] - 1]]]):
         end[rows] -= 1
     return start, end
-
-
-def column(text: Text, start: Places, end: Places) -> pl.Series:
-    """Cut a text at many spans into a column, null where a span is empty.
-
-    The characters of all are taken at once: that is quicker than a string each, which Polars would have to copy.
-    """
-    length = end - start
-    codes = text.codes[ranges(start, length)]
-    content = chars.text_of(codes).encode()
-    offset = np.append(np.zeros(1, dtype=np.int64), np.cumsum(length))
-    if len(content) > len(codes):
-        wide = np.flatnonzero(codes > LAST_OF_WIDTH[0])
-        more = np.cumsum(sum((codes[wide] > last).astype(np.int64) for last in LAST_OF_WIDTH))
-        offset += np.append(np.zeros(1, dtype=np.int64), more)[np.searchsorted(wide, offset)]
-    filled = np.packbits(length > 0, bitorder="little")
-    buffers = [pa.py_buffer(part) for part in (filled, offset, content)]
-    return pl.Series(pa.Array.from_buffers(pa.large_string(), len(length), buffers), dtype=pl.String)

@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.readers import jats_names as jats
 from etl.readers.jats_names import NAMES, NUMBER
-from etl.readers.jats_places import Located, column, trim
+from etl.readers.jats_places import Located, trim
 from etl.readers.jats_xrefs import Xrefs
 from etl.readers.markup import Names
 from etl.text.chars import Mask, Places, Text
@@ -59,7 +59,7 @@ class Fields(NamedTuple):
         rows = rows[self.begins(rows)]
         start, end = np.zeros((2, self.entries), dtype=np.int64)
         start[self.entry[rows]], end[self.entry[rows]] = self.start[rows], self.end[rows]
-        return column(self.located.text, start, end)
+        return self.located.text.strings(start, end)
 
     def begins(self, rows: Places) -> Mask:
         """Tell which of some fields is the first of them in its entry."""

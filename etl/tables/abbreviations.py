@@ -14,8 +14,8 @@ def build(batch: Batch, sentences: pl.DataFrame, names: Names) -> pl.DataFrame:
     long = pl.DataFrame({"start": short.long_start, "end": short.long_end})
     frame = batch.locate(pl.DataFrame({"start": short.start, "end": short.end})).with_columns(
         prefixed(batch.locate(long), "long"),
-        short_form=pl.Series(batch.text.slices(short.start, short.end), dtype=pl.String),
-        long_form=pl.Series(batch.text.slices(short.long_start, short.long_end), dtype=pl.String),
+        short_form=batch.text.strings(short.start, short.end),
+        long_form=batch.text.strings(short.long_start, short.long_end),
         sentence_id=sentences["sentence_id"].gather(sentence),
         section_id=sentences["section_id"].gather(sentence),
     )

@@ -55,8 +55,7 @@ def _judged(batch: Batch, sentences: pl.DataFrame, names: Names, spans: Spans, i
 def _located(batch: Batch, spans: list[tuple[Places, Places]]) -> list[pl.DataFrame]:
     """Locate lists of spans, all equally long, with their ``words``, null for an empty span."""
     start, end = (np.concatenate(side) for side in zip(*spans, strict=True))
-    words = pl.Series("words", batch.text.slices(start, end), dtype=pl.String).replace("", None)
-    located = batch.locate(pl.DataFrame({"start": start, "end": end})).with_columns(words)
+    located = batch.locate(pl.DataFrame({"start": start, "end": end, "words": batch.text.strings(start, end)}))
     size = len(start) // len(spans)
     return [located[number * size :][:size] for number in range(len(spans))]
 

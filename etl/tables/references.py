@@ -4,12 +4,13 @@ import polars as pl
 
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, key, within
+from etl.text.layout import PARAGRAPH
 
 
 def entries(batch: Batch) -> pl.DataFrame:
     """Give the entries of the bibliographies with their keys, places and texts; ``place`` is that in the batch."""
     starts, ends = (batch.entries[name].to_numpy() for name in ("start", "end"))
-    raw_text = pl.Series([" ".join(words.split()) for words in batch.text.slices(starts, ends)], dtype=pl.String)
+    raw_text = batch.text.strings(starts, ends).str.replace_all(PARAGRAPH, " ", literal=True)
     placed = batch.entries.with_columns(
         place="start",
         raw_text=raw_text,

@@ -13,14 +13,12 @@ def build(batch: Batch) -> pl.DataFrame:
     blocks = batch.blocks.with_row_index("block")
     headings = blocks.filter(pl.col("kind") == "heading")
     ends = _section_ends(blocks, blocks["end"].to_numpy())[headings["block"].to_numpy()]
-    texts = batch.text.slices(headings["start"].to_numpy(), headings["end"].to_numpy())
+    heading = batch.text.strings(headings["start"].to_numpy(), headings["end"].to_numpy())
     # The last block of the text may have been moved there; in the source the section goes on to its last character.
     source_ends = _section_ends(blocks, batch.locate(blocks)["source_end"].to_numpy())[headings["block"].to_numpy()]
     located = batch.locate(headings.with_columns(end=pl.Series(ends, dtype=pl.Int64)))
     located = located.with_columns(source_end=pl.Series(source_ends, dtype=pl.Int32))
-    frame = located.with_columns(
-        section_id=key("h", "key_place"), heading=pl.Series(texts, dtype=pl.String).replace("", None)
-    )
+    frame = located.with_columns(section_id=key("h", "key_place"), heading=heading)
     parents = frame.select(parent="block", parent_section_id="section_id").cast({"parent": pl.Int64})
     frame = frame.join(parents, on="parent", how="left", maintain_order="left").with_columns(
         kind="section_kind",

@@ -97,15 +97,20 @@ class Text:
         return slices(self.string, starts, ends)
 
     def strings(self, starts: Places, ends: Places) -> pl.Series:
-        """Cut the text at many half-open spans, without a copy: as long as a longer one lives, all of the text does."""
+        """Cut the text at many half-open spans into a column, null where a span is empty.
+
+        Nothing is copied: as long as a longer one of the strings lives, the text in UTF-8 does.
+        """
         utf8, wide, more = self._utf8
         first, last = (places + more[np.searchsorted(wide, places)] for places in (starts, ends))
-        return pl.select(pl.lit(utf8).bin.slice(pl.Series(first), pl.Series(last - first)).cast(pl.String)).to_series()
+        cut = pl.select(pl.lit(utf8).bin.slice(pl.Series(first), pl.Series(last - first)).cast(pl.String)).to_series()
+        is_empty = pl.Series(starts == ends)
+        return cut.set(is_empty, None) if is_empty.any() else cut
 
     @cached_property
     def _utf8(self) -> tuple[pl.Series, Places, Places]:
         """The text in UTF-8, the places of longer characters, and how many more bytes those before each one take."""
-        wide = np.flatnonzero(self.codes > ASCII)
+        wide = np.flatnonzero(self.latin > ASCII)
         codes = self.codes[wide]
         more = 1 + (codes > TWO_BYTES).astype(np.int64) + (codes > THREE_BYTES)
         return pl.Series([self.string.encode("utf-8")], dtype=pl.Binary), wide, np.append(0, np.cumsum(more))
