@@ -8,8 +8,7 @@ import polars as pl
 
 from etl.readers.jats_references import Bibliography
 from etl.readers.jats_xrefs import DASHES, Xrefs
-from etl.text.align import ranges
-from etl.text.chars import BEYOND, Places, Text
+from etl.text.chars import BEYOND, Places, Text, ranges
 from etl.text.frames import ANCHORS, NOTES
 
 WIDEST_RANGE = 200

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.text import chars
-from etl.text.align import Alignment, ranges
-from etl.text.chars import BOUNDARY, Bytes, Classes, Codes, Mask, Places, Text
+from etl.text.align import Alignment
+from etl.text.chars import BOUNDARY, Bytes, Classes, Codes, Mask, Places, Text, ranges
 
 # What may stand before a piece: nothing, the boundary of a document, a blank line between blocks, a blank.
 NOTHING, DOCUMENT, BLOCK, BLANK = range(4)

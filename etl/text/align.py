@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text.chars import Codes, Places, Text, codes_of
+from etl.text.chars import Codes, Places, Text, codes_of, ranges
 
 # An edit replaces source[source_start:source_end] by `after`. Without a rule it is plain white space.
 EDITS = {
@@ -83,12 +83,6 @@ def _replaced(codes: Codes, start: Places, end: Places, after: pl.Series, added:
     more = added - over
     places = np.repeat(start + np.cumsum(over - removed) + removed, more)
     return np.insert(kept, places, new[ranges(first + over, more)]) if len(places) else kept
-
-
-def ranges(start: Places, length: Places) -> Places:
-    """Give all places of many runs, one behind the other."""
-    total = np.cumsum(length)
-    return np.repeat(start - total + length, length) + np.arange(total[-1] if len(total) else 0)
 
 
 def source_starts(alignment: Alignment, places: Places) -> Places:

@@ -8,8 +8,7 @@ import daachorse
 import numpy as np
 
 from etl.text import cues
-from etl.text.align import ranges
-from etl.text.chars import Bytes, Mask, Places, Text
+from etl.text.chars import Bytes, Mask, Places, Text, ranges
 from etl.text.cues import BACKWARD, CONTRASTED, FORWARD, HEDGED, NEGATED, NOWHERE, PREFIX, PSEUDO, STOP, SUFFIX
 from etl.text.spans import leftmost_longest
 

@@ -4,11 +4,12 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Final, Self, TypeAlias
+from typing import Final, NamedTuple, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
 Codes: TypeAlias = npt.NDArray[np.uint32]
 Bytes: TypeAlias = npt.NDArray[np.uint8]
@@ -21,8 +22,8 @@ BOUNDARY: Final = "\0"
 
 OTHER, EDGE, SPACE, LOWER, UPPER, LETTER, DIGIT = range(7)
 
-# The last characters that take one, two and three bytes in UTF-8.
-ASCII, TWO_BYTES, THREE_BYTES = 0x7F, 0x7FF, 0xFFFF
+# The last code points that UTF-8 writes in one, two and three bytes.
+LAST_OF_WIDTH: Final = (0x7F, 0x7FF, 0xFFFF)
 
 # What the Latin-1 form of a text says of a character beyond Latin-1: look it up.
 BEYOND: Final = 0xFF
@@ -97,23 +98,49 @@ class Text:
         return slices(self.string, starts, ends)
 
     def strings(self, starts: Places, ends: Places) -> pl.Series:
-        """Cut the text at many half-open spans into a column, null where a span is empty.
+        """Cut the text at many short half-open spans into a column, null where a span is empty.
 
-        Nothing is copied: as long as a longer one of the strings lives, the text in UTF-8 does.
+        The characters of all are taken at once: that is quicker than a string each, which Polars would have to copy.
         """
-        utf8, wide, more = self._utf8
-        first, last = (places + more[np.searchsorted(wide, places)] for places in (starts, ends))
-        cut = pl.select(pl.lit(utf8).bin.slice(pl.Series(first), pl.Series(last - first)).cast(pl.String)).to_series()
-        is_empty = pl.Series(starts == ends)
-        return cut.set(is_empty, None) if is_empty.any() else cut
+        length = ends - starts
+        codes = self.codes[ranges(starts, length)]
+        content, offset = text_of(codes).encode("utf-8"), np.append(0, np.cumsum(length))
+        if len(content) > len(codes):
+            offset = _Utf8Places.of(codes).bytes_before(offset)
+        filled = np.packbits(length > 0, bitorder="little")
+        buffers = [pa.py_buffer(part) for part in (filled, offset, content)]
+        return pl.Series(pa.Array.from_buffers(pa.large_string(), len(length), buffers), dtype=pl.String)
+
+    def passages(self, starts: Places, ends: Places) -> pl.Series:
+        """Cut the text at half-open spans that hold much of it into a column.
+
+        Nothing is copied: as long as one of the longer strings lives, the text in UTF-8 does.
+        """
+        content, places = self._utf8
+        first, last = places.bytes_before(starts), places.bytes_before(ends)
+        cut = pl.lit(content).bin.slice(pl.Series(first), pl.Series(last - first))
+        return pl.select(cut.cast(pl.String)).to_series()
 
     @cached_property
-    def _utf8(self) -> tuple[pl.Series, Places, Places]:
-        """The text in UTF-8, the places of longer characters, and how many more bytes those before each one take."""
-        wide = np.flatnonzero(self.latin > ASCII)
-        codes = self.codes[wide]
-        more = 1 + (codes > TWO_BYTES).astype(np.int64) + (codes > THREE_BYTES)
-        return pl.Series([self.string.encode("utf-8")], dtype=pl.Binary), wide, np.append(0, np.cumsum(more))
+    def _utf8(self) -> tuple[pl.Series, "_Utf8Places"]:
+        return pl.Series([self.string.encode("utf-8")], dtype=pl.Binary), _Utf8Places.of(self.codes)
+
+
+class _Utf8Places(NamedTuple):
+    """Where a text in UTF-8 has more bytes than characters: behind which places, and how many more up to there."""
+
+    wide: Places
+    more: Places
+
+    @classmethod
+    def of(cls, codes: Codes) -> Self:
+        wide = np.flatnonzero(codes > LAST_OF_WIDTH[0])
+        more = sum((codes[wide] > last).astype(np.int64) for last in LAST_OF_WIDTH)
+        return cls(wide, np.append(0, np.cumsum(more)))
+
+    def bytes_before(self, places: Places) -> Places:
+        """Give the number of bytes before each place."""
+        return places + self.more[np.searchsorted(self.wide, places)]
 
 
 @cache
@@ -164,3 +191,9 @@ def look_up(table: Bytes, codes: Codes, latin: Bytes) -> Bytes:
 def slices(text: str, starts: Places, ends: Places) -> list[str]:
     """Cut a text at many half-open spans."""
     return [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def ranges(start: Places, length: Places) -> Places:
+    """Give all places of many runs, one behind the other."""
+    total = np.cumsum(length)
+    return np.repeat(start - total + length, length) + np.arange(total[-1] if len(total) else 0)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text import align, chars, lexicon, words
+from etl.text import chars, lexicon, words
 from etl.text.chars import Mask, Places, Text
 from etl.text.frames import NOTES
 from etl.text.words import Words
@@ -326,7 +326,7 @@ def _candidates(text: Text, found: Words) -> Places:
 
 def _of_letters(text: Text, start: Places, end: Places) -> Mask:
     """Tell which words hold neither digits nor hyphens."""
-    inside = align.ranges(start, end - start)
+    inside = chars.ranges(start, end - start)
     signs = inside[(text.classes[inside] == chars.DIGIT) | (text.latin[inside] == ord("-"))]
     only_letters: Mask = np.searchsorted(signs, start) == np.searchsorted(signs, end)
     return only_letters

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text import align, chars, headings, hyphens
+from etl.text import chars, headings, hyphens
 from etl.text.chars import Classes, Mask, Places, Text
 
 PARAGRAPH = "\n\n"
@@ -247,7 +247,7 @@ def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, notes
 def _count_lines(text: Text, start: Places, end: Places) -> Places:
     """Count the line ends in each run of white space; one that parts pages or paragraphs counts twice."""
     length = end - start
-    places = align.ranges(start, length)
+    places = chars.ranges(start, length)
     lines = LINES[text.latin[places]]
     returns = np.flatnonzero(text.latin[places] == ord("\r"))
     lines[returns] = text.latin[places[returns] + 1] != ord("\n")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text import align
+from etl.text import align, chars
 from etl.text.align import EDITS, Alignment, source_ends, source_starts
 from etl.text.captions import Interrupted
 from etl.text.chars import Places, Text
@@ -79,7 +79,7 @@ def _kept(repairs: pl.DataFrame, alignment: Alignment, pieces: Pieces) -> tuple[
     first, last = (np.searchsorted(alignment.start, places) for places in (pieces.start, pieces.end))
     last[-1] = len(alignment.start)
     shift = pl.Series(np.repeat(pieces.place - pieces.start, last - first), dtype=pl.Int64)
-    kept = repairs[align.ranges(first, last - first)].with_columns(pl.col("start", "end") + shift)
+    kept = repairs[chars.ranges(first, last - first)].with_columns(pl.col("start", "end") + shift)
     return kept, last - first
 
 

@@ -8,8 +8,7 @@ import numpy as np
 import polars as pl
 
 from etl.text import chars, fold, variants
-from etl.text.align import ranges
-from etl.text.chars import Mask, Places, Text
+from etl.text.chars import Mask, Places, Text, ranges
 from etl.text.fold import BLANK, SIGN
 from etl.text.phrases import Hits, Phrases
 from etl.text.spans import Spans, leftmost_longest
