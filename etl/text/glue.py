@@ -98,14 +98,14 @@ class Look(NamedTuple):
     rests: tuple[str, ...]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _look(token: str) -> Look | None:
     """Look at a token; None where it cannot part, as most cannot."""
     look = Look(part(token), _pair(token), _own_words(token))
     return look if any(look) else None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def part(token: str) -> Parting | None:
     """Part a token by the word list alone; None where it is a word or no words make it up."""
     inner = INNER_CAPITAL.fullmatch(token)

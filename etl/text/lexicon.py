@@ -29,7 +29,7 @@ def table() -> Table:
     return Table(keys_of_strings(list(frequencies())))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def is_word(token: str) -> bool:
     """Tell whether a token, or its stem without a plain inflection, is in the word list."""
     word = token.lower()

@@ -84,7 +84,7 @@ class Numbers(NamedTuple):
     sublabels: tuple[str, ...]  # 1a and 1b, each cited as 1
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=50_000)
 def expand(items: str, size: int = 0) -> Numbers:
     """Give what ``9,10`` or ``3-5`` cites, each number once; ``size`` is that of the bibliography, where known.
 
@@ -108,7 +108,7 @@ def expand(items: str, size: int = 0) -> Numbers:
     return Numbers(cited, min(labels), max(labels), shown == 2, max(widths), wide, tuple(sublabels))  # noqa: PLR2004
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=50_000)
 def read(content: str) -> Numbers | None:
     """Give what the content of one square bracket cites; None where that is no list of numbers."""
     match = SQUARE.fullmatch(f"[{content}]")
@@ -132,7 +132,7 @@ def refusal(text: str, start: int, end: int, numbers: Numbers) -> str | None:
     return None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=50_000)
 def word_kind(word: str) -> str | None:
     """Tell what a word before a bracket makes of it: label, statistic, relation, doubt; None for any other word."""
     word = word.strip("(.:,;\n\0").lower()

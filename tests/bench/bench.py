@@ -87,7 +87,7 @@ def floor(sources: Path) -> float:
     """Read a folder, scan and compress each file once: CPU seconds of the least that a build could do."""
     began = time.process_time()
     table, codec = bytes(range(256)), pa.Codec("zstd", compression_level=ZSTD_LEVEL)
-    for path in sorted(sources.glob("*.txt")):
+    for path in sorted(sources.rglob("*.txt")):
         codec.compress(path.read_bytes().translate(table))
     return time.process_time() - began
 
@@ -100,7 +100,7 @@ def best(sources: Path) -> Counter[str]:
 
 def main(sources: Path) -> None:
     """Print the best of some rounds, in nanoseconds a byte; the vocabulary and what one document takes are start-up."""
-    files = sorted(sources.glob("*.txt"))
+    files = sorted(sources.rglob("*.txt"))
     size = sum(path.stat().st_size for path in files[1:])
     with tempfile.TemporaryDirectory() as alone:
         shutil.copy(files[0], alone)
