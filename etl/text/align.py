@@ -119,7 +119,7 @@ def compose(first: pl.DataFrame, alignment: Alignment, second: pl.DataFrame) -> 
     )
     first = first.join(second, on=["source_start", "source_end"], how="anti", maintain_order="left")
     # An insertion stands before an edit that begins at its place.
-    return second.merge_sorted(first, key="source_start")
+    return second.merge_sorted(first, key="source_start", maintain_order=True)
 
 
 def behind_insertions(spans: pl.DataFrame, insertions: pl.DataFrame) -> pl.DataFrame:

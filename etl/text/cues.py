@@ -33,6 +33,17 @@ _ACTS: Final = _phrases(
     "affect, change, alter, kill, prevent, inhibit, suppress, eradicate, eliminate, reduce, slow, delay, worsen, block,"
     " respond to"
 )
+_TURNS: Final = (
+    "move, moves, moved, moving, shift, shifts, shifted, shifting, turn, turns, turned, turning, switch, switched,"
+    " switching, transition, trend"
+)
+# "for" and "in" belong to the word before them, and no aim begins with them.
+_NO_AIMS: Final = "risk for, result in, results in, resulted in"
+# What is not used for these is not denied itself.
+_STUDIES: Final = (
+    "testing, studying, evaluating, assessing, comparing, examining, investigating, measuring, monitoring, developing,"
+    " optimizing, identifying, predicting, understanding, modelling, modeling, selecting"
+)
 LISTS: Final = {
     Cue(NEGATED, FORWARD): """
         no, not, without, absence of, lack of, lacks, lacked, lacking, never, denies, denied, neither, nor, failed to,
@@ -72,9 +83,9 @@ LISTS: Final = {
         are expected to, is hypothesized to""",
     Cue(CONTRASTED, FORWARD): """
         unlike, instead of, rather than, in contrast to, in contrast with, as opposed to, in place of, contrary to,
-        in lieu of, in contradistinction to, by contrast with, away from traditional, away from conventional,
-        away from standard
-        """,
+        in lieu of, in contradistinction to, by contrast with
+        """
+    + "".join(f", {turn} away from" for turn in _phrases(_TURNS)),
     Cue(PSEUDO, NOWHERE): """
         not only, not just, not merely, not simply, not solely, not exclusively, not all, not every, not everyone,
         not always, not necessarily, not limited to, not restricted to, not uncommon, not uncommonly, not unusual,
@@ -86,18 +97,20 @@ LISTS: Final = {
         nothing but, whether or not, or not, if not, potential role of, the potential of, action potential,
         evoked potential, not different, did not differ, do not differ, does not differ, more likely, less likely,
         most likely, likelihood, as possible, may not only, last but not least, not because, number no, month of may,
-        not significantly different, no worse than, not inferior to, not worse than, risk for, result in,
-        results in, resulted in, not responding to, not responded to, could not only, no wonder, no exception,
-        not the first, not the only, not the same, no more, not as, not so
+        not significantly different, no worse than, not inferior to, not worse than, not responding to,
+        not responded to, could not only, no wonder, no exception, not the first, not the only, not the same, no more,
+        not as, not so
         """
-    + "".join(f", {no} {act}" for no in _UNABLE for act in _ACTS),
+    + "".join(f", {no} {act}" for no in _UNABLE for act in _ACTS)
+    + f", {_NO_AIMS}",
     Cue(STOP, NOWHERE): """
         but, but also, however, although, though, except, except for, whereas, while, despite, in spite of, yet,
         because, since, nevertheless, nonetheless, unless, apart from, aside from, other than, followed by, and then,
         which, who, leading to, resulting in, due to, secondary to, was, were, is, are, had, has, have, when, then,
         until, patients with, patients who, among, still, so that, thus, therefore, hence, only, alone,
-        that, before, after, during, for testing, for studying, for evaluating, for assessing
-        """,
+        that, before, after, during
+        """
+    + "".join(f", for {study}" for study in _phrases(_STUDIES)),
 }
 # Behind these begins what is denied's place or aim, which for a condition is no longer denied: no drug for melanoma.
 AIMS: Final = ("for", "in", "on", "against", "of patients", "by")

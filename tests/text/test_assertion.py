@@ -72,6 +72,8 @@ CASES = {
     "The benefit of chemotherapy remains unclear.": {"chemotherapy": "h"},
     # contrast
     "Patients got surgery instead of chemotherapy.": {"surgery": "", "chemotherapy": "c"},
+    "Practice has shifted away from classical chemotherapy and surgery.": {"chemotherapy": "c", "surgery": "c"},
+    "Serum was never used for comparing malaria vaccines.": {"malaria vaccines": ""},
     "Immunotherapy rather than chemotherapy was chosen.": {"Immunotherapy": "", "chemotherapy": "c"},
     "In contrast to melanoma, lymphoma is common.": {"melanoma": "c", "lymphoma": ""},
     "It is seldom seen, unlike oropharyngeal tumors, so that more is needed.": {"tumors": "c"},
