@@ -79,7 +79,7 @@ def _join(
     gap_places = np.full(len(tags.start), EMPTY, dtype=np.int64)
     gap_places[gaps] = text.place[own]
     block_gaps = gaps[np.searchsorted(own, text.block_piece)]
-    return Located(source.string, tags, structure, text, gap_places), block_gaps
+    return Located(source, tags, structure, text, gap_places), block_gaps
 
 
 def _leads(tags: Tags, structure: Outline, article_starts: Places) -> joined.Leads:
@@ -140,7 +140,7 @@ def _blocks(located: Located, opener: Places, block_gaps: Places) -> pl.DataFram
     document = located.text.document_at(starts)
     found = Found(document, section, is_heading, starts, ends, tags.start[opener])
     of_sections = [(int(tags.start[row.tag]), int(tags.end[row.tag])) for row in sections.rows]
-    return build(Headings(located.source, located.text.string, sections.rows, of_sections, found))
+    return build(Headings(located.source.string, located.text.string, sections.rows, of_sections, found))
 
 
 def _entries(located: Located, opener: Places, xrefs: Xrefs) -> tuple[pl.DataFrame, Bibliography]:

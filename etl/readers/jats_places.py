@@ -6,7 +6,7 @@ import numpy as np
 
 from etl.readers.jats_outline import Outline
 from etl.readers.joined import Joined
-from etl.readers.markup import Tags
+from etl.readers.markup import Source, Tags
 from etl.text import chars
 from etl.text.chars import BEYOND, Places, Text
 
@@ -16,7 +16,7 @@ END = -1
 class Located(NamedTuple):
     """Articles with their clean text; ``gap_places`` tells where each kept gap begins in the joined text."""
 
-    source: str
+    source: Source
     tags: Tags
     outline: Outline
     joined: Joined
@@ -34,7 +34,7 @@ class Located(NamedTuple):
 
     def tag_texts(self, tags: Places) -> list[str]:
         """Give tags as they stand in the source."""
-        return chars.slices(self.source, self.tags.start[tags], self.tags.end[tags])
+        return chars.slices(self.source.string, self.tags.start[tags], self.tags.end[tags])
 
     def closings(self, openings: Places) -> Places:
         """Give the end tag of each start tag; an element that holds one of its own name is not asked for."""
