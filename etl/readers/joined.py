@@ -75,7 +75,7 @@ def join(source: Source, pieces: Pieces) -> Joined:
     classes = chars.classes_of(codes, latin)
     opens = np.flatnonzero((pieces.lead == DOCUMENT) | (pieces.lead == BLOCK))
     bounds = _Bounds(place[opens], np.append(place[opens] - lead_length[opens], len(codes) - 1), pieces.lead[opens])
-    changes, alive = _changes(codes, classes, bounds)
+    changes, alive = _changes(latin, classes, bounds)
     text = _apply(codes, latin, classes, changes)
     alignment = _align(pieces, place, behind, changes)
     ends = bounds.lead_start[1:]
@@ -130,10 +130,10 @@ class _Bounds(NamedTuple):
     lead: Leads
 
 
-def _changes(codes: Codes, classes: Classes, bounds: _Bounds) -> tuple[Changes, Mask]:
+def _changes(latin: Bytes, classes: Classes, bounds: _Bounds) -> tuple[Changes, Mask]:
     """Give what to take away, and tell which blocks hold more than white space."""
     white = classes == chars.SPACE
-    edge = np.zeros(len(codes), dtype=np.bool_)
+    edge = np.zeros(len(latin), dtype=np.bool_)
     parts = bounds.lead_start[:-1]
     edge[parts] = True
     edge[bounds.start - 1] = True
@@ -145,7 +145,7 @@ def _changes(codes: Codes, classes: Classes, bounds: _Bounds) -> tuple[Changes, 
     dropped = np.flatnonzero(drop)
     lost = np.searchsorted(dropped, bounds.lead_start[1:]) - np.searchsorted(dropped, bounds.start)
     alive = lost < bounds.lead_start[1:] - bounds.start
-    blanked = np.flatnonzero(white & ~drop & (codes != ord(" ")))
+    blanked = np.flatnonzero(white & ~drop & (latin != ord(" ")))
     gone = parts[_needless(alive, bounds.lead)]
     start = np.concatenate([dropped, gone, blanked])
     length = np.concatenate([np.ones(len(dropped), np.int64), np.full(len(gone), 2), np.ones(len(blanked), np.int64)])
@@ -155,14 +155,14 @@ def _changes(codes: Codes, classes: Classes, bounds: _Bounds) -> tuple[Changes, 
 
 
 def _drop_last(white: Mask, drop: Mask, bounds: _Bounds) -> None:
-    """Take away the white space that is left at the end of a block."""
-    ends = bounds.lead_start[1:]
-    rows = white[ends - 1]
-    first = np.flatnonzero(white & ~drop)
-    run = np.searchsorted(first, ends[rows] - 1, side="right") - 1
-    begins = bounds.start[rows][run >= 0]
-    last = first[run[run >= 0]]
-    drop[last[last >= begins]] = True
+    """Take away the white space that is left at the end of a block: the first of what was dropped, or the last."""
+    last = bounds.lead_start[1:] - 1
+    last = last[white[last]]
+    dropped = np.flatnonzero(drop)
+    begins = dropped[np.diff(dropped, prepend=-2) > 1]
+    in_run = np.flatnonzero(drop[last])
+    last[in_run] = begins[np.searchsorted(begins, last[in_run], side="right") - 1] - 1
+    drop[last[white[last]]] = True
 
 
 def _needless(alive: Mask, lead: Leads) -> Mask:
