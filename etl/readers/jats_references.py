@@ -104,7 +104,7 @@ def find_entries(
         target=pl.Series(targets, dtype=pl.String),
         label=pl.Series(labels, dtype=pl.String),
     )
-    rows = {key: row for row, key in enumerate(zip(documents, targets, strict=True))}
+    rows = dict(zip(zip(documents, targets, strict=True), range(len(targets)), strict=True))
     return entries.select(*ENTRIES), Bibliography(rows, documents, targets, labels)
 
 

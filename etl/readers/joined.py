@@ -8,7 +8,7 @@ import numpy.typing as npt
 from etl.readers.markup import Source, Units
 from etl.text import chars
 from etl.text.align import Alignment
-from etl.text.chars import BOUNDARY, Bytes, Classes, Codes, Mask, Places, Text, ranges
+from etl.text.chars import BOUNDARY, Bytes, Classes, Mask, Places, Text, ranges
 
 # What may stand before a piece: nothing, the boundary of a document, a blank line between blocks, a blank.
 NOTHING, DOCUMENT, BLOCK, BLANK = range(4)
@@ -70,13 +70,13 @@ def join(source: Source, pieces: Pieces) -> Joined:
     lead_length = _lead_lengths(pieces)
     behind = np.cumsum(lead_length + (pieces.end - pieces.start))
     place = behind - (pieces.end - pieces.start)
-    codes = _gather(source, pieces, place)
-    latin = np.minimum(codes, chars.BEYOND).astype(np.uint8)
-    classes = chars.classes_of(codes, latin)
+    units = _gather(source, pieces, place)
+    latin = chars.latin_of(units)
+    classes = chars.look_up(chars.class_table(), units, latin)
     opens = np.flatnonzero((pieces.lead == DOCUMENT) | (pieces.lead == BLOCK))
-    bounds = _Bounds(place[opens], np.append(place[opens] - lead_length[opens], len(codes) - 1), pieces.lead[opens])
+    bounds = _Bounds(place[opens], np.append(place[opens] - lead_length[opens], len(units) - 1), pieces.lead[opens])
     changes, alive = _changes(latin, classes, bounds)
-    text = _apply(codes, latin, classes, changes)
+    text = _apply(units, latin, classes, changes)
     alignment = _align(pieces, place, behind, changes)
     ends = bounds.lead_start[1:]
     block_start, block_end = bounds.start[alive], ends[alive]
@@ -89,7 +89,7 @@ def _lead_lengths(pieces: Pieces) -> Places:
     return lengths
 
 
-def _gather(source: Source, pieces: Pieces, place: Places) -> Codes:
+def _gather(source: Source, pieces: Pieces, place: Places) -> Units:
     """Put the pieces behind one another, with what stands before each.
 
     That takes the room of the markup there, so that a mask can take a run of pieces that stand in order at once.
@@ -104,12 +104,13 @@ def _gather(source: Source, pieces: Pieces, place: Places) -> Codes:
     breaks = np.flatnonzero(np.diff(np.argsort(order)) != 1)
     runs = zip(start[np.append(0, breaks + 1)].tolist(), end[np.append(breaks, -1)].tolist(), strict=True)
     parts = [units[first:last][kept[first:last]] for first, last in runs]
-    codes = np.concatenate([*parts, np.zeros(1, dtype=np.uint16)]).astype(np.uint32)
     leads, lengths = chars.codes_of("".join(pieces.leads)), np.array([len(lead) for lead in pieces.leads])
+    kind = np.promote_types(units.dtype, np.min_scalar_type(leads.max()))
+    joined = np.concatenate([*parts, np.zeros(1, dtype=np.uint16)], dtype=kind)
     rows = np.flatnonzero(lead_length)
     first = (np.cumsum(lengths) - lengths)[pieces.lead[rows]]
-    codes[ranges(place[rows] - lead_length[rows], lead_length[rows])] = leads[ranges(first, lead_length[rows])]
-    return codes
+    joined[ranges(place[rows] - lead_length[rows], lead_length[rows])] = leads[ranges(first, lead_length[rows])]
+    return joined
 
 
 def _with_room(units: Units, pieces: Pieces, lead_length: Places) -> tuple[Units, Places]:
@@ -175,15 +176,17 @@ def _needless(alive: Mask, lead: Leads) -> Mask:
     return needless
 
 
-def _apply(codes: Codes, latin: Bytes, classes: Classes, changes: Changes) -> Text:
+def _apply(units: Units, latin: Bytes, classes: Classes, changes: Changes) -> Text:
     """Carry out the changes in all arrays of a text, so that none is made anew."""
     blanks = changes.start[changes.blank]
-    codes[blanks] = latin[blanks] = ord(" ")
+    units[blanks] = latin[blanks] = ord(" ")
     gone = ~changes.blank
-    kept = np.ones(len(codes), dtype=np.bool_)
+    kept = np.ones(len(units), dtype=np.bool_)
     kept[ranges(changes.start[gone], (changes.end - changes.start)[gone])] = False
-    text = Text.of(codes[kept])
-    text.__dict__.update(latin=latin[kept], classes=classes[kept])
+    units = units[kept]
+    # From two bytes each a string is made several times as fast.
+    text = Text(str(units.data, f"utf-{8 * units.itemsize}-le"))
+    text.__dict__.update(codes=units.astype(np.uint32), latin=latin[kept], classes=classes[kept])
     return text
 
 

@@ -1,7 +1,7 @@
 """Markup: the tags of many well-formed XML texts at once, as arrays of places and names."""
 
 import re
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +9,8 @@ import numpy.typing as npt
 from etl.text import chars
 from etl.text.chars import Bytes, Mask, Places
 
-Units = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
+# Code points in two bytes or in four.
+Units = npt.NDArray[Any]
 Words = npt.NDArray[np.uint64]
 # As wide as an index: the tables of names are looked up in many times.
 Names = npt.NDArray[np.intp]
