@@ -40,8 +40,9 @@ KINDS = {
     kind: COLUMNS.index(column)
     for kind, column in {"doi": "doi", "pmid": "pmid", "medline": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}.items()
 }
-# The end of the tag around the authors of an entry, as nearly everywhere.
-OF_AUTHORS = np.frombuffer(b'"author">', dtype=np.uint8)
+# Tags as they are spelled nearly everywhere: of a group of authors, of identifiers.
+OF_AUTHORS = '<person-group person-group-type="author">'
+USUAL = {f'<pub-id pub-id-type="{kind}">': KINDS[kind] for kind in ("doi", "pmid", "pmcid")}
 Columns = npt.NDArray[np.int8]
 
 
@@ -192,9 +193,10 @@ def _column_of(fields: Fields) -> Columns:
     """Give the column that each field may fill; but for identifiers, one without text fills none."""
     column = np.where(fields.start < fields.end, COLUMN_OF[fields.name], NO_COLUMN)
     rows = np.flatnonzero(fields.named(*IDENTIFIERS, *LINKS))
-    tags = fields.located.tag_texts(fields.tag[rows])
-    kind_of = {tag: _kind(tag) for tag in set(tags)}
-    column[rows] = [kind_of[tag] for tag in tags]
+    for tag, kind in USUAL.items():
+        usual = fields.located.are(fields.tag[rows], tag)
+        column[rows[usual]], rows = kind, rows[~usual]
+    column[rows] = [_kind(tag) for tag in fields.located.tag_texts(fields.tag[rows])]
     return column
 
 
@@ -207,11 +209,13 @@ def _kind(tag: str) -> int:
 
 def _dois(fields: Fields, rows: Places, texts: pl.Series, starts: Places, ends: Places) -> pl.Series:
     """Give the DOI that a field or its tag holds; without one, the first in the words of the entry."""
+    dois = texts.str.extract(DOI, 0)
     rows = rows[fields.begins(rows)]
-    found = texts.str.extract(DOI, 0).to_list()
+    rows = rows[dois.is_null().to_numpy()[fields.entry[rows]]]
+    found = dois.to_list()
     tags = fields.located.tag_texts(fields.tag[rows])
     for row, tag in zip(fields.entry[rows].tolist(), tags, strict=True):
-        found[row] = found[row] or _doi(tag)
+        found[row] = _doi(tag)
     text = fields.located.text
     for row in _with_ten(text, starts, ends):
         found[row] = found[row] or _doi(text.string[starts[row] : ends[row]])
@@ -249,8 +253,7 @@ def _of_editors(fields: Fields) -> Mask:
     """Tell which fields stand in or behind a group of persons who are no authors."""
     located, rows = fields.located, np.flatnonzero(fields.name == NUMBER["person-group"])
     groups, entry = fields.tag[rows], np.append(fields.entry[rows], -1)
-    edge = located.tags.end[groups, None] - np.arange(len(OF_AUTHORS), 0, -1)
-    others = np.append((located.source.latin[edge] != OF_AUTHORS).any(axis=1), False)
+    others = np.append(~located.are(groups, OF_AUTHORS), False)
     doubtful = np.flatnonzero(others)
     tags = located.tag_texts(groups[doubtful])
     others[doubtful] = [' person-group-type="' in tag and '"author"' not in tag for tag in tags]

@@ -180,17 +180,21 @@ def _names(source: str, latin: Bytes, place: Places, vocabulary: Vocabulary) -> 
     return number
 
 
+def eights(latin: Bytes) -> Words:
+    """Give the eight bytes from each place on as a number, without a copy."""
+    return np.ndarray(len(latin) - WIDTH + 1, dtype="<u8", buffer=latin, strides=(1,))
+
+
 def _read_words(latin: Bytes, place: Places) -> list[Words]:
     """Read the letters of a name as numbers, zero behind its end."""
-    view: Words = np.ndarray(len(latin) - WIDTH + 1, dtype="<u8", buffer=latin, strides=(1,))
+    view = eights(latin)
     words = [np.zeros(len(place), dtype=np.uint64) for _ in range(WORDS)]
     every = np.arange(len(place))
     rows: Places | slice = slice(None)
     for number, word in enumerate(words):
         letters = np.frombuffer(view[place[rows] + WIDTH * number].tobytes().translate(NAME_BYTES), dtype=np.uint64)
         zero = (letters - ONES) & ~letters & HIGHS
-        before = (zero & (~zero + np.uint64(1))) - np.uint64(1)
-        word[rows] = letters & before
+        word[rows] = letters & (zero - np.uint64(1)) & ~zero
         rows = every[rows][zero == 0]
     return words
 
