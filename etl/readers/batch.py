@@ -99,8 +99,8 @@ class Batch:
             "source_end": source_end - origin,
         }
         if "key_place" in spans.columns:
-            own = spans["key_place"].is_null().to_numpy()
-            places["key_place"] = np.where(own, source_start, spans["key_place"].fill_null(0).to_numpy()) - origin
-        located = [pl.Series(name, values, dtype=pl.Int32) for name, values in places.items()]
+            key_place = spans["key_place"].fill_null(-1).to_numpy()
+            places["key_place"] = np.where(key_place < 0, source_start, key_place) - origin
+        located = [pl.Series(name, values.astype(np.int32)) for name, values in places.items()]
         document_id = self.documents["document_id"].gather(document)
         return pl.DataFrame([*(column for column in spans if column.name not in places), document_id, *located])

@@ -11,8 +11,8 @@ from etl.readers.jats_outline import Outline, outline
 from etl.readers.jats_places import Located
 from etl.readers.jats_references import Bibliography
 from etl.readers.jats_xrefs import Xrefs
-from etl.readers.markup import Tags, scan
-from etl.text.chars import BOUNDARY, Places, Text
+from etl.readers.markup import Source, Tags, scan
+from etl.text.chars import BOUNDARY, Places
 
 FORMAT = "jats"
 parse = jats_articles.parse
@@ -46,20 +46,20 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     )
 
 
-def _sources(articles: list[Article]) -> tuple[Text, Places]:
+def _sources(articles: list[Article]) -> tuple[Source, Places]:
     """Give the texts of the articles with boundaries between, and where each begins."""
     texts = [article.text[article.start : article.end] for article in articles]
     lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
-    return Text(BOUNDARY.join(["", *texts, ""])), np.cumsum(lengths) - lengths + 1
+    return Source.of(BOUNDARY.join(["", *texts, ""])), np.cumsum(lengths) - lengths + 1
 
 
 def _join(
-    source: Text, tags: Tags, structure: Outline, article_starts: Places, articles: list[Article]
+    source: Source, tags: Tags, structure: Outline, article_starts: Places, articles: list[Article]
 ) -> tuple[Located, Places]:
     """Make the clean text; give the gap that each block begins with, too."""
     gaps = structure.order
     lead = _leads(tags, structure, article_starts)
-    starts, ends = tags.end[gaps], np.append(tags.start, len(source))[gaps + 1]
+    starts, ends = tags.end[gaps], np.append(tags.start, len(source.string))[gaps + 1]
     rank = np.full(len(tags.start), EMPTY, dtype=np.int64)
     rank[gaps] = np.arange(len(gaps))
     found = _entities(source, tags, rank, article_starts, articles)
@@ -79,13 +79,15 @@ def _join(
     gap_places = np.full(len(tags.start), EMPTY, dtype=np.int64)
     gap_places[gaps] = text.place[own]
     block_gaps = gaps[np.searchsorted(own, text.block_piece)]
-    return Located(source.string, tags, structure, text, gap_places), block_gaps
+    return Located(source, tags, structure, text, gap_places), block_gaps
 
 
 def _leads(tags: Tags, structure: Outline, article_starts: Places) -> joined.Leads:
     """Give what stands before each kept gap: the boundary of a document, a blank line, a blank or nothing."""
     gaps = structure.order
-    document = np.searchsorted(np.searchsorted(tags.start, article_starts), gaps, side="right")
+    opens = np.zeros(len(tags.start), dtype=np.int32)
+    opens[np.searchsorted(tags.start, article_starts)] = 1
+    document = np.cumsum(opens)[gaps]
     block, blanks = structure.block[gaps], structure.blanks[gaps]
     lead = np.full(len(gaps), joined.NOTHING, dtype=np.int32)
     lead[1:][blanks[1:] != blanks[:-1]] = joined.BLANK
@@ -96,7 +98,7 @@ def _leads(tags: Tags, structure: Outline, article_starts: Places) -> joined.Lea
 
 
 def _entities(
-    source: Text, tags: Tags, rank: Places, article_starts: Places, articles: list[Article]
+    source: Source, tags: Tags, rank: Places, article_starts: Places, articles: list[Article]
 ) -> list[tuple[int, int, int, str]]:
     """Give the entities in kept gaps: the rank of the gap, the span, the characters that each stands for."""
     starts = np.flatnonzero(source.latin == ord("&"))
@@ -138,7 +140,7 @@ def _blocks(located: Located, opener: Places, block_gaps: Places) -> pl.DataFram
     document = located.text.document_at(starts)
     found = Found(document, section, is_heading, starts, ends, tags.start[opener])
     of_sections = [(int(tags.start[row.tag]), int(tags.end[row.tag])) for row in sections.rows]
-    return build(Headings(located.source, located.text.string, sections.rows, of_sections, found))
+    return build(Headings(located.source.string, located.text.string, sections.rows, of_sections, found))
 
 
 def _entries(located: Located, opener: Places, xrefs: Xrefs) -> tuple[pl.DataFrame, Bibliography]:

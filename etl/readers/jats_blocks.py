@@ -87,7 +87,9 @@ def build(headings: Headings) -> pl.DataFrame:
     firsts = zip(found.section[runs].tolist(), runs.tolist(), found.is_heading[runs].tolist(), strict=True)
     opened = [headings.open(section, block, is_heading=is_heading) for section, block, is_heading in firsts]
     of_block = np.repeat(opened, np.diff(np.append(runs, len(found.start))))
-    heading = pl.DataFrame(headings.rows, schema=HEADING, orient="row").with_columns(kind=pl.lit("heading"))
+    heading = pl.DataFrame(
+        dict(zip(HEADING, zip(*headings.rows, strict=True), strict=False)), schema=HEADING
+    ).with_columns(kind=pl.lit("heading"))
     own = found.is_heading & (heading["start"].to_numpy()[of_block] == found.start)
     rows = np.flatnonzero(~own)
     paragraph = {"parent": of_block[rows], "start": found.start[rows], "end": found.end[rows]}

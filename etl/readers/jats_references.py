@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from etl.readers import jats_names as jats
@@ -28,8 +29,21 @@ DOI = r"""10\.[0-9]{4,9}/[^\s<>"]*[^\s<>".,;)\]]"""
 YEAR = r"(?:^|\D)((?:1[5-9]|20)\d\d)(?:\D|$)"
 PMID, PMCID = r"^[0-9]{1,8}$", r"(?i)^(?:PMC)?([0-9]+)$"
 EDGE_SIGNS = " .,;:()[]"
-OTHER, IS_DOI, IS_PMID, IS_PMCID = range(4)
-KINDS = {"doi": IS_DOI, "pmid": IS_PMID, "medline": IS_PMID, "pmc": IS_PMCID, "pmcid": IS_PMCID}
+# What the fields of an entry fill, and by which names or kinds of identifiers.
+COLUMNS = ("label", "source", "year", "volume", "fpage", "lpage", "title", "range", "doi", "pmid", "pmcid")
+NO_COLUMN, DOI_COLUMN = -1, COLUMNS.index("doi")
+COLUMN_OF = np.full(len(NUMBER) + 1, NO_COLUMN, dtype=np.int8)
+COLUMN_OF[[NUMBER[name] for name in COLUMNS[:6]]] = range(6)
+COLUMN_OF[[*TITLES]] = COLUMNS.index("title")
+COLUMN_OF[[NUMBER["page-range"], NUMBER["elocation-id"]]] = COLUMNS.index("range")
+KINDS = {
+    kind: COLUMNS.index(column)
+    for kind, column in {"doi": "doi", "pmid": "pmid", "medline": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}.items()
+}
+# Tags as they are spelled nearly everywhere: of a group of authors, of identifiers.
+OF_AUTHORS = '<person-group person-group-type="author">'
+USUAL = {f'<pub-id pub-id-type="{kind}">': KINDS[kind] for kind in ("doi", "pmid", "pmcid")}
+Columns = npt.NDArray[np.int8]
 
 
 class Fields(NamedTuple):
@@ -50,16 +64,13 @@ class Fields(NamedTuple):
         chosen: Mask = table[self.name]
         return chosen
 
-    def first(self, *names: int) -> pl.Series:
-        """Give for each entry the text of its first field of some names; null where it has none with text."""
-        return self.first_of(np.flatnonzero(self.named(*names) & (self.start < self.end)))
-
-    def first_of(self, rows: Places) -> pl.Series:
-        """Give for each entry the text of its first field among some; null where it has none or no text."""
-        rows = rows[self.begins(rows)]
-        start, end = np.zeros((2, self.entries), dtype=np.int64)
-        start[self.entry[rows]], end[self.entry[rows]] = self.start[rows], self.end[rows]
-        return self.located.text.strings(start, end)
+    def first_texts(self, column: Columns) -> dict[str, pl.Series]:
+        """Give for each entry the text of its first field of each column, null where it has none or no text."""
+        rows = np.flatnonzero(column != NO_COLUMN)[::-1]  # The first one of several is written last, and stays.
+        spans = np.zeros((2, len(COLUMNS), self.entries), dtype=np.int64)
+        spans[:, column[rows], self.entry[rows]] = self.start[rows], self.end[rows]
+        texts = self.located.text.strings(*spans.reshape(2, -1))
+        return {name: texts.slice(number * self.entries, self.entries) for number, name in enumerate(COLUMNS)}
 
     def begins(self, rows: Places) -> Mask:
         """Tell which of some fields is the first of them in its entry."""
@@ -94,7 +105,7 @@ def find_entries(
         target=pl.Series(targets, dtype=pl.String),
         label=pl.Series(labels, dtype=pl.String),
     )
-    rows = {key: row for row, key in enumerate(zip(documents, targets, strict=True))}
+    rows = dict(zip(zip(documents, targets, strict=True), range(len(targets)), strict=True))
     return entries.select(*ENTRIES), Bibliography(rows, documents, targets, labels)
 
 
@@ -159,15 +170,11 @@ def _fields(located: Located, entries: Places) -> Fields:
 
 def _columns(fields: Fields, starts: Places, ends: Places) -> pl.DataFrame:
     """Give the columns of the entries, null where a field is not there or not what it should be."""
-    names = ("label", "source", "year", "volume", "fpage", "lpage")
     title, source, first, last = pl.col("title"), pl.col("source"), pl.col("fpage"), pl.col("lpage")
     label = pl.col("label").str.strip_chars(EDGE_SIGNS)
-    found = pl.DataFrame(
-        {name: fields.first(NUMBER[name]) for name in names}
-        | {"title": fields.first(*TITLES), "range": fields.first(NUMBER["page-range"], NUMBER["elocation-id"])}
-        | {"authors": pl.Series(_authors(fields), dtype=pl.String)}
-        | _identifiers(fields, starts, ends)
-    )
+    column = _column_of(fields)
+    found = pl.DataFrame(fields.first_texts(column) | {"authors": pl.Series(_authors(fields), dtype=pl.String)})
+    dois = _dois(fields, np.flatnonzero(column == DOI_COLUMN), found["doi"], starts, ends)
     return found.select(
         label=pl.when(label != "").then(label),
         title=pl.coalesce(title, source),
@@ -176,39 +183,39 @@ def _columns(fields: Fields, starts: Places, ends: Places) -> pl.DataFrame:
         journal=pl.when(title.is_not_null()).then(source),
         volume="volume",
         pages=pl.when(first != last).then(first + "-" + last).otherwise(pl.coalesce(first, "range")),
-        doi="doi",
+        doi=dois,
         pmid=pl.col("pmid").str.extract(PMID, 0),
         pmcid="PMC" + pl.col("pmcid").str.extract(PMCID, 1),
     )
 
 
-def _identifiers(fields: Fields, starts: Places, ends: Places) -> dict[str, pl.Series]:
-    """Give the first identifier of each kind that an entry has."""
+def _column_of(fields: Fields) -> Columns:
+    """Give the column that each field may fill; but for identifiers, one without text fills none."""
+    column = np.where(fields.start < fields.end, COLUMN_OF[fields.name], NO_COLUMN)
     rows = np.flatnonzero(fields.named(*IDENTIFIERS, *LINKS))
-    tags = fields.located.tag_texts(fields.tag[rows])
-    kind_of = {tag: _kind(tag) for tag in set(tags)}
-    kind = np.array([kind_of[tag] for tag in tags], dtype=np.int8)
-    return {
-        "doi": _dois(fields, rows[kind == IS_DOI], starts, ends),
-        "pmid": fields.first_of(rows[kind == IS_PMID]),
-        "pmcid": fields.first_of(rows[kind == IS_PMCID]),
-    }
+    for tag, kind in USUAL.items():
+        usual = fields.located.are(fields.tag[rows], tag)
+        column[rows[usual]], rows = kind, rows[~usual]
+    column[rows] = [_kind(tag) for tag in fields.located.tag_texts(fields.tag[rows])]
+    return column
 
 
 def _kind(tag: str) -> int:
-    """Give the kind of the identifier behind a tag; a link is a DOI where it leads to one."""
+    """Give the column of the identifier behind a tag; a link is a DOI where it leads to one."""
     match = ID_TYPE.search(tag)
-    kind = KINDS.get(match[1].lower() if match else "", OTHER)
-    return IS_DOI if kind == OTHER and "10." in tag else kind
+    kind = KINDS.get(match[1].lower() if match else "", NO_COLUMN)
+    return DOI_COLUMN if kind == NO_COLUMN and "10." in tag else kind
 
 
-def _dois(fields: Fields, rows: Places, starts: Places, ends: Places) -> pl.Series:
+def _dois(fields: Fields, rows: Places, texts: pl.Series, starts: Places, ends: Places) -> pl.Series:
     """Give the DOI that a field or its tag holds; without one, the first in the words of the entry."""
+    dois = texts.str.extract(DOI, 0)
     rows = rows[fields.begins(rows)]
-    found = fields.first_of(rows).str.extract(DOI, 0).to_list()
+    rows = rows[dois.is_null().to_numpy()[fields.entry[rows]]]
+    found = dois.to_list()
     tags = fields.located.tag_texts(fields.tag[rows])
     for row, tag in zip(fields.entry[rows].tolist(), tags, strict=True):
-        found[row] = found[row] or _doi(tag)
+        found[row] = _doi(tag)
     text = fields.located.text
     for row in _with_ten(text, starts, ends):
         found[row] = found[row] or _doi(text.string[starts[row] : ends[row]])
@@ -244,10 +251,12 @@ def _authors(fields: Fields) -> list[str | None]:
 
 def _of_editors(fields: Fields) -> Mask:
     """Tell which fields stand in or behind a group of persons who are no authors."""
-    groups = fields.tag[fields.name == NUMBER["person-group"]]
-    others = [' person-group-type="' in text and '"author"' not in text for text in fields.located.tag_texts(groups)]
+    located, rows = fields.located, np.flatnonzero(fields.name == NUMBER["person-group"])
+    groups, entry = fields.tag[rows], np.append(fields.entry[rows], -1)
+    others = np.append(~located.are(groups, OF_AUTHORS), False)
+    doubtful = np.flatnonzero(others)
+    tags = located.tag_texts(groups[doubtful])
+    others[doubtful] = [' person-group-type="' in tag and '"author"' not in tag for tag in tags]
     group = np.searchsorted(groups, fields.tag, side="right") - 1
-    entry = np.append(fields.entry[fields.name == NUMBER["person-group"]], -1)
-    of_others: Mask = np.append(np.array(others, dtype=np.bool_), False)[group]
-    of_others &= entry[group] == fields.entry
+    of_others: Mask = others[group] & (entry[group] == fields.entry)
     return of_others

@@ -5,16 +5,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from etl.readers.markup import Source, Units
 from etl.text import chars
 from etl.text.align import Alignment
-from etl.text.chars import BOUNDARY, Bytes, Classes, Codes, Mask, Places, Text, ranges
+from etl.text.chars import BOUNDARY, Bytes, Classes, Mask, Places, Text, ranges
 
 # What may stand before a piece: nothing, the boundary of a document, a blank line between blocks, a blank.
 NOTHING, DOCUMENT, BLOCK, BLANK = range(4)
 LEADS = ("", BOUNDARY, "\n\n", " ")
 FAR = np.iinfo(np.int64).max
-# Pieces that are taken at once: what they hold fits into the cache of a processor, which makes it twice as fast.
-AT_ONCE = 8192
 Leads = npt.NDArray[np.int32]
 
 
@@ -66,18 +65,18 @@ def among(places: Places, others: Places) -> Mask:
     return found
 
 
-def join(source: Text, pieces: Pieces) -> Joined:
+def join(source: Source, pieces: Pieces) -> Joined:
     """Join pieces of a source; each document has a character that is not white space."""
     lead_length = _lead_lengths(pieces)
     behind = np.cumsum(lead_length + (pieces.end - pieces.start))
     place = behind - (pieces.end - pieces.start)
-    codes = _gather(source, pieces)
-    latin = np.minimum(codes, chars.BEYOND).astype(np.uint8)
-    classes = chars.classes_of(codes, latin)
+    units = _gather(source, pieces, place)
+    latin = chars.latin_of(units)
+    classes = chars.look_up(chars.class_table(), units, latin)
     opens = np.flatnonzero((pieces.lead == DOCUMENT) | (pieces.lead == BLOCK))
-    bounds = _Bounds(place[opens], np.append(place[opens] - lead_length[opens], len(codes) - 1), pieces.lead[opens])
-    changes, alive = _changes(codes, classes, bounds)
-    text = _apply(codes, latin, classes, changes)
+    bounds = _Bounds(place[opens], np.append(place[opens] - lead_length[opens], len(units) - 1), pieces.lead[opens])
+    changes, alive = _changes(latin, classes, bounds)
+    text = _apply(units, latin, classes, changes)
     alignment = _align(pieces, place, behind, changes)
     ends = bounds.lead_start[1:]
     block_start, block_end = bounds.start[alive], ends[alive]
@@ -90,17 +89,38 @@ def _lead_lengths(pieces: Pieces) -> Places:
     return lengths
 
 
-def _gather(source: Text, pieces: Pieces) -> Codes:
-    """Put the pieces and what stands before each behind one another; one array that holds both is read once."""
-    lengths = np.array([len(lead) for lead in pieces.leads])
-    lead_start = len(source) + np.cumsum(lengths) - lengths
-    start = np.ravel(np.stack([lead_start[pieces.lead], pieces.start], axis=1))
-    length = np.ravel(np.stack([lengths[pieces.lead], pieces.end - pieces.start], axis=1))
-    filled = np.flatnonzero(length)
-    codes = np.concatenate([source.codes, chars.codes_of("".join(pieces.leads))])
-    parts = [filled[first : first + AT_ONCE] for first in range(0, len(filled), AT_ONCE)]
-    gathered = [codes[ranges(start[part], length[part])] for part in parts]
-    return np.concatenate([*gathered, chars.codes_of(BOUNDARY)])
+def _gather(source: Source, pieces: Pieces, place: Places) -> Units:
+    """Put the pieces behind one another, with what stands before each.
+
+    That takes the room of the markup there, so that a mask can take a run of pieces that stand in order at once.
+    """
+    length, lead_length = pieces.end - pieces.start, _lead_lengths(pieces)
+    units, starts = _with_room(source.units, pieces, lead_length)
+    rows = np.flatnonzero(length + lead_length)
+    start, end = (starts - lead_length)[rows], (starts + length)[rows]
+    order = np.argsort(start, kind="stable")
+    edges = np.ravel(np.stack([start[order], end[order]], axis=1))
+    kept = np.repeat(np.arange(len(edges) + 1) % 2 == 1, np.diff(edges, prepend=0, append=len(units)))
+    breaks = np.flatnonzero(np.diff(np.argsort(order)) != 1)
+    runs = zip(start[np.append(0, breaks + 1)].tolist(), end[np.append(breaks, -1)].tolist(), strict=True)
+    parts = [units[first:last][kept[first:last]] for first, last in runs]
+    leads, lengths = chars.codes_of("".join(pieces.leads)), np.array([len(lead) for lead in pieces.leads])
+    kind = np.promote_types(units.dtype, np.min_scalar_type(leads.max()))
+    joined = np.concatenate([*parts, np.zeros(1, dtype=np.uint16)], dtype=kind)
+    rows = np.flatnonzero(lead_length)
+    first = (np.cumsum(lengths) - lengths)[pieces.lead[rows]]
+    joined[ranges(place[rows] - lead_length[rows], lead_length[rows])] = leads[ranges(first, lead_length[rows])]
+    return joined
+
+
+def _with_room(units: Units, pieces: Pieces, lead_length: Places) -> tuple[Units, Places]:
+    """Make room in the source for what is longer than the entity that it stands for; give where each piece begins."""
+    rows = np.flatnonzero(pieces.lead > BLANK)
+    lacking = np.maximum(0, lead_length[rows] - (pieces.start[rows] - pieces.end[rows - 1]))
+    if not lacking.any():
+        return units, pieces.start
+    places = np.sort(np.repeat(pieces.start[rows], lacking))
+    return np.insert(units, places, 0), pieces.start + np.searchsorted(places, pieces.start, side="right")
 
 
 class _Bounds(NamedTuple):
@@ -111,10 +131,10 @@ class _Bounds(NamedTuple):
     lead: Leads
 
 
-def _changes(codes: Codes, classes: Classes, bounds: _Bounds) -> tuple[Changes, Mask]:
+def _changes(latin: Bytes, classes: Classes, bounds: _Bounds) -> tuple[Changes, Mask]:
     """Give what to take away, and tell which blocks hold more than white space."""
     white = classes == chars.SPACE
-    edge = np.zeros(len(codes), dtype=np.bool_)
+    edge = np.zeros(len(latin), dtype=np.bool_)
     parts = bounds.lead_start[:-1]
     edge[parts] = True
     edge[bounds.start - 1] = True
@@ -126,7 +146,7 @@ def _changes(codes: Codes, classes: Classes, bounds: _Bounds) -> tuple[Changes, 
     dropped = np.flatnonzero(drop)
     lost = np.searchsorted(dropped, bounds.lead_start[1:]) - np.searchsorted(dropped, bounds.start)
     alive = lost < bounds.lead_start[1:] - bounds.start
-    blanked = np.flatnonzero(white & ~drop & (codes != ord(" ")))
+    blanked = np.flatnonzero(white & ~drop & (latin != ord(" ")))
     gone = parts[_needless(alive, bounds.lead)]
     start = np.concatenate([dropped, gone, blanked])
     length = np.concatenate([np.ones(len(dropped), np.int64), np.full(len(gone), 2), np.ones(len(blanked), np.int64)])
@@ -136,14 +156,14 @@ def _changes(codes: Codes, classes: Classes, bounds: _Bounds) -> tuple[Changes, 
 
 
 def _drop_last(white: Mask, drop: Mask, bounds: _Bounds) -> None:
-    """Take away the white space that is left at the end of a block."""
-    ends = bounds.lead_start[1:]
-    rows = white[ends - 1]
-    first = np.flatnonzero(white & ~drop)
-    run = np.searchsorted(first, ends[rows] - 1, side="right") - 1
-    begins = bounds.start[rows][run >= 0]
-    last = first[run[run >= 0]]
-    drop[last[last >= begins]] = True
+    """Take away the white space that is left at the end of a block: the first of what was dropped, or the last."""
+    last = bounds.lead_start[1:] - 1
+    last = last[white[last]]
+    dropped = np.flatnonzero(drop)
+    begins = dropped[np.diff(dropped, prepend=-2) > 1]
+    in_run = np.flatnonzero(drop[last])
+    last[in_run] = begins[np.searchsorted(begins, last[in_run], side="right") - 1] - 1
+    drop[last[white[last]]] = True
 
 
 def _needless(alive: Mask, lead: Leads) -> Mask:
@@ -156,20 +176,27 @@ def _needless(alive: Mask, lead: Leads) -> Mask:
     return needless
 
 
-def _apply(codes: Codes, latin: Bytes, classes: Classes, changes: Changes) -> Text:
+def _apply(units: Units, latin: Bytes, classes: Classes, changes: Changes) -> Text:
     """Carry out the changes in all arrays of a text, so that none is made anew."""
     blanks = changes.start[changes.blank]
-    codes[blanks] = latin[blanks] = ord(" ")
+    units[blanks] = latin[blanks] = ord(" ")
     gone = ~changes.blank
-    kept = np.ones(len(codes), dtype=np.bool_)
+    kept = np.ones(len(units), dtype=np.bool_)
     kept[ranges(changes.start[gone], (changes.end - changes.start)[gone])] = False
-    text = Text.of(codes[kept])
-    text.__dict__.update(latin=latin[kept], classes=classes[kept])
+    units = units[kept]
+    # From two bytes each a string is made several times as fast.
+    text = Text(str(units.data, f"utf-{8 * units.itemsize}-le"))
+    text.__dict__.update(codes=units.astype(np.uint32), latin=latin[kept], classes=classes[kept])
     return text
 
 
+def _shrunk(changes: Changes) -> Places:
+    """Give how much shorter the text is before the first change, and behind each."""
+    return np.append(0, np.cumsum(changes.end - changes.start - changes.blank))
+
+
 def _to_clean(changes: Changes, places: Places) -> Places:
-    shrunk = np.cumsum(changes.end - changes.start - changes.blank)
+    shrunk = _shrunk(changes)[1:]
     behind = np.searchsorted(changes.start, places, side="right") - 1
     row = np.maximum(behind, 0)
     if not len(changes.start):
@@ -208,15 +235,17 @@ def _align(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> A
 
 
 def _kept(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> _Spans:
-    """Give what of the source stands in the clean text as it is."""
+    """Give what of the source stands in the clean text as it is: what is left of each piece between changes."""
     filled = np.flatnonzero(place < behind)
     first, last = place[filled], behind[filled]
-    cuts: Places = np.sort(np.concatenate([first, last, changes.start, changes.end]), kind="stable")
-    start, end = cuts[:-1], cuts[1:]
-    row = np.searchsorted(first, start, side="right") - 1
-    own = (row >= 0) & (start < last[row]) & (start < end) & ~_changed(changes, start)
-    start, end, row = start[own], end[own], row[own]
-    clean_start = _to_clean(changes, start)
+    before = np.searchsorted(changes.end, first, side="right")
+    count = np.searchsorted(changes.start, last) - before + 1
+    row, change = np.repeat(np.arange(len(filled)), count), ranges(before, count)
+    start = np.maximum(first[row], np.append(0, changes.end)[change])
+    end = np.minimum(last[row], np.append(changes.start, FAR)[change])
+    own = start < end
+    start, end, row, change = start[own], end[own], row[own], change[own]
+    clean_start = start - _shrunk(changes)[change]
     source_start: Places = pieces.start[filled[row]] + (start - first[row])
     return _Spans(start, clean_start, clean_start + (end - start), source_start, source_start + (end - start))
 

@@ -1,13 +1,16 @@
 """Markup: the tags of many well-formed XML texts at once, as arrays of places and names."""
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from etl.text.chars import Bytes, Mask, Places, Text
+from etl.text import chars
+from etl.text.chars import Bytes, Mask, Places
 
+# Code points in two bytes or in four.
+Units = npt.NDArray[Any]
 Words = npt.NDArray[np.uint64]
 # As wide as an index: the tables of names are looked up in many times.
 Names = npt.NDArray[np.intp]
@@ -15,7 +18,7 @@ Signs = npt.NDArray[np.int8]
 
 # Elements are told apart by their first 24 letters, in three words of eight bytes.
 WORDS, WIDTH = 3, 8
-PADDING = np.zeros(WORDS * WIDTH + 2, dtype=np.uint8)
+PADDING = WORDS * WIDTH + 2
 # All bytes but white space, `/` and `>`, which end a name.
 NAME_BYTES = bytes(0 if byte in b" \t\n\r/>" else byte for byte in range(256))
 ONES, HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
@@ -34,6 +37,29 @@ SPECIAL = re.compile(
 )
 TAG = re.compile(r"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 NAME = re.compile(r"[^\s/>]+")
+
+
+class Source(NamedTuple):
+    """Texts with a boundary before, between and behind: as a string, and as arrays of their code points.
+
+    ``units`` have two bytes where that is enough for all, as nearly everywhere; ``latin`` is as that of a Text, with
+    some zeros behind it.
+    """
+
+    string: str
+    units: Units
+    latin: Bytes
+
+    @classmethod
+    def of(cls, string: str) -> Self:
+        """Make a source of its string."""
+        units: Units = np.frombuffer(string.encode("utf-16-le"), dtype="<u2")
+        if len(units) > len(string):
+            units = chars.codes_of(string)
+        latin = np.zeros(len(string) + PADDING, dtype=np.uint8)
+        latin[: len(string)] = units
+        latin[np.flatnonzero(units > chars.BEYOND)] = chars.BEYOND
+        return cls(string, units, latin)
 
 
 class Tags(NamedTuple):
@@ -83,18 +109,18 @@ class Vocabulary:
         return number, ~known
 
 
-def scan(text: Text, vocabulary: Vocabulary) -> Tags:
+def scan(source: Source, vocabulary: Vocabulary) -> Tags:
     """Find the tags of texts that are known to be well-formed; a NUL may stand between them."""
-    source, latin = text.string, np.append(text.latin, PADDING)
+    string, _, latin = source
     start = np.flatnonzero(latin == ord("<"))
     follows = latin[start + 1]
     special = (follows == ord("!")) | (follows == ord("?"))
-    specials = _specials(source, start[special])
+    specials = _specials(string, start[special])
     start = start[~special]
     start = start[~_inside(start, specials.spans)] if specials.spans else start
-    end = _ends(source, latin, start)
+    end = _ends(string, latin, start)
     closing = latin[start + 1] == ord("/")
-    name = _names(source, latin, start + 1 + closing, vocabulary)
+    name = _names(string, latin, start + 1 + closing, vocabulary)
     sign = np.where(closing, -1, latin[end - 2] != ord("/")).astype(np.int8)
     return _merge(Tags(start, end, name, sign, np.zeros(len(start), dtype=np.bool_)), specials)
 
@@ -154,17 +180,22 @@ def _names(source: str, latin: Bytes, place: Places, vocabulary: Vocabulary) -> 
     return number
 
 
+def eights(latin: Bytes) -> Words:
+    """Give the eight bytes from each place on as a number, without a copy."""
+    return np.ndarray(len(latin) - WIDTH + 1, dtype="<u8", buffer=latin, strides=(1,))
+
+
 def _read_words(latin: Bytes, place: Places) -> list[Words]:
     """Read the letters of a name as numbers, zero behind its end."""
-    view: Words = np.ndarray(len(latin) - WIDTH + 1, dtype="<u8", buffer=latin, strides=(1,))
+    view = eights(latin)
     words = [np.zeros(len(place), dtype=np.uint64) for _ in range(WORDS)]
-    rows = np.arange(len(place))
+    every = np.arange(len(place))
+    rows: Places | slice = slice(None)
     for number, word in enumerate(words):
         letters = np.frombuffer(view[place[rows] + WIDTH * number].tobytes().translate(NAME_BYTES), dtype=np.uint64)
         zero = (letters - ONES) & ~letters & HIGHS
-        before = (zero & (~zero + np.uint64(1))) - np.uint64(1)
-        word[rows] = letters & before
-        rows = rows[zero == 0]
+        word[rows] = letters & (zero - np.uint64(1)) & ~zero
+        rows = every[rows][zero == 0]
     return words
 
 

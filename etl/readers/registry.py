@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -36,6 +37,8 @@ READERS = {".txt": PLAIN, ".xml": JATS, ".nxml": JATS}
 SUFFIXES = (*READERS, *(suffix + COMPRESSED for suffix in (".xml", ".nxml")))
 
 
+# The same name is asked for a few times in a row.
+@lru_cache(maxsize=1)
 def suffix_of(name: str) -> str:
     """Give the suffix that decides on the reader of a file, as it is spelled; nothing where no reader takes it."""
     lower = name.lower()
