@@ -10,7 +10,7 @@ import polars as pl
 from etl.text import chars, fold, variants
 from etl.text.chars import Mask, Places, Text, ranges
 from etl.text.fold import BLANK, SIGN
-from etl.text.phrases import Hits, Phrases
+from etl.text.phrases import Folded, Hits, Phrases
 from etl.text.spans import Spans, leftmost_longest
 from etl.text.stems import Endings
 
@@ -91,13 +91,12 @@ class Matcher:
         self._own = [_Own.of(patterns.join(frame, on="pattern", how="left", maintain_order="left")) for frame in forms]
         self._endings = Endings(stems)
 
-    def find(self, text: Text, words: bytes | None = None) -> list[Spans]:
+    def find(self, text: Text, words: Folded | None = None) -> list[Spans]:
         """Give the matches of each vocabulary and of the stems, in reading order, none overlapping another.
 
-        Those of the stems have the number of the stem as row. ``words`` is the text folded to words, where that is
-        known.
+        Those of the stems have the number of the stem as row. ``words`` is the folded text, where that is known.
         """
-        words = fold.words_of(text) if words is None else words
+        words = Folded.of(fold.words_of(text)) if words is None else words
         hits = self._phrases.find(words)
         return [*(own.matches(text, hits) for own in self._own), self._endings.find(words)]
 
