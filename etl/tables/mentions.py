@@ -66,7 +66,7 @@ def _found(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> tuple[Span
     terms, matches = lexicon.terms[number], names.matches[number]
     own = matches.take(~_are_other_names(text, matches, terms, kind))
     own = own.take(_have_context(text, own, terms))
-    omitted = ellipsis.find(text, own, lambda folded: lexicon.matcher.row_of(number, folded))
+    omitted = ellipsis.find(text, names.words, own, lambda folded: lexicon.matcher.row_of(number, folded))
     used = shorts.find(text, shorts.linked(names.definitions, matches))
     by_stem = names.matches[-1].take(np.arange(0)) if kind is not THERAPY else _by_stem(names, lexicon)
     parts = [own, omitted, used, by_stem]

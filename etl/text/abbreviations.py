@@ -35,8 +35,10 @@ A_WORD = re.compile(r"[A-Z][a-z]{3,}")
 # No long form begins with these.
 FUNCTION_WORDS = frozenset("a an and are as at by for from in is of on or that the to was were with".split())
 # What no long form reaches over: the end of a sentence, another bracket.
-TO_LAST_STOP = re.compile(r".*(?:[.?!;:] |[()\[\]\0\n])", re.DOTALL)
+STOP = re.compile(r"[.?!;:()\[\]\0\n](?:(?<![.?!;:])| )")
 WORD = re.compile(r"[^\s/\u2013-]+")
+# What parts two words, and the first of them, from right to left.
+WORD_BEFORE_BACKWARDS = re.compile(r"[\s/\u2013-]+[^\s/\u2013-]+")
 # Of each character in Latin-1, where BEYOND may be any: whether it may be a capital; whether it may close a short form.
 MAY_BE_CAPITAL = np.array([chr(code).isupper() or code == BEYOND for code in range(256)])
 CLOSES = np.array([chr(code) in ");," for code in range(256)])
@@ -117,9 +119,7 @@ def _before_bracket(text: str, bracket: int, short: str) -> str:
     """Give the words of a sentence before a bracket among which the long form is, if it is there."""
     start = max(0, bracket - LETTERS * _most_words(short))
     start = max(start, text.find(" ", start, bracket)) if start else start
-    before = text[start:bracket].rstrip()
-    stopped = TO_LAST_STOP.match(before)
-    return before[stopped.end() if stopped else 0 :].lstrip()
+    return STOP.split(text[start:bracket].rstrip())[-1].lstrip()
 
 
 def _before(text: Text, bracket: Places) -> Iterator[Definition]:
@@ -161,12 +161,10 @@ def _most_words(short: str) -> int:
 
 def _further(text: str, place: int, letters: list[str]) -> int:
     """Prefer one word further left that begins with the same letter, while there are fewer words than letters."""
-    words = [match.start() for match in WORD.finditer(text)]
-    if place in words and len(words) - words.index(place) < len(letters):
-        before = words.index(place) - 1
-        if before >= 0 and text[words[before]] == letters[0]:
-            return words[before]
-    return place
+    before = WORD_BEFORE_BACKWARDS.match(text[:place][::-1])
+    if before is None or text[place - before.end()] != letters[0]:
+        return place
+    return place - before.end() if len(WORD.findall(text, place)) < len(letters) else place
 
 
 def _fits(long: str, short: str) -> bool:

@@ -54,8 +54,8 @@ CONDITION: Final = Context.of(
     r"|[a-z] antigens?",
     _BODIES,
 )
-# The last letters of what ends before a term in a name: of, for, the, and; and of adjectives: -ic, -al, -ive.
-_LAST_LETTERS: Final = np.isin(np.arange(256), list(b"fred"))
+# What ends before a term in a name, a blank behind it; and the last letters of adjectives: -ic, -al, -ive.
+_SMALL_WORDS: Final = tokens.pack("of for the and") | LOWER_CASE
 _ADJECTIVE_ENDS: Final = np.isin(np.arange(256), list(b"cleCLE"))
 _JOINTS: Final = np.isin(np.arange(256), [*b" -\xa0", BEYOND])
 # A virus that infects is the disease again.
@@ -104,7 +104,9 @@ def _may_open(text: Text, place: Places, context: Context) -> Mask:
 def _are_named_before(text: Text, start: Places, context: Context) -> Mask:
     """Tell which terms stand behind words that make them part of a name; few have a hyphen or a small word there."""
     last = text.latin[start - 1]
-    told = (last == ord("-")) | (last == BEYOND) | (last == ord(" ")) & _LAST_LETTERS[text.latin[start - 2]]
+    told = (last == ord("-")) | (last == BEYOND)
+    spaced = np.flatnonzero(last == ord(" "))
+    told[spaced] = tokens.among(tokens.before(text, start[spaced] - 1).letters | LOWER_CASE, _SMALL_WORDS)
     near = start[told]
     told[told] = _tell(context.before.search, text, np.maximum(near - REACH, 0), near)
     named: Mask = told
