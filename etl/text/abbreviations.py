@@ -78,8 +78,7 @@ def long_form(before: str, short: str) -> int | None:
     Each letter and digit of the short form stands, from right to left, in the long one, the first at the start of a
     word; Greek letters count as the initials of their names.
     """
-    letters = [char for char in _plain(short) if char.isalnum()]
-    text, place = _plain(before), len(before)
+    letters, text, place = _letters(short), _plain(before), len(before)
     for number in range(len(letters) - 1, -1, -1):
         place = text.rfind(letters[number], 0, place)
         while number == 0 and place > 0 and text[place - 1].isalnum():
@@ -95,9 +94,9 @@ def _behind(text: Text, bracket: Places) -> Iterator[Definition]:
     string = text.string
     for place in bracket[_may_hold_short_form(text, bracket)].tolist():
         match = IN_BRACKETS.match(string, place)
-        if match is None or not is_short_form(match["short"]):
+        short = match["short"] if match else ""
+        if not is_short_form(short):
             continue
-        short = match["short"]
         short = short[:-1] if short[-1] == "s" and short[-2].isupper() else short
         before = _before_bracket(string, place, short)
         begins = long_form(before, short)
@@ -108,10 +107,10 @@ def _behind(text: Text, bracket: Places) -> Iterator[Definition]:
 
 def _may_hold_short_form(text: Text, bracket: Places) -> Mask:
     """Tell which brackets have a capital among few characters before what closes a short form."""
-    reach = np.arange(1, LONGEST + 3)
-    near = text.latin[np.minimum(bracket[:, None] + reach, len(text) - 1)]
-    capital, closes = MAY_BE_CAPITAL[near], CLOSES[near]
-    may: Mask = closes.any(axis=1) & (capital.argmax(axis=1) < closes.argmax(axis=1)) & capital.any(axis=1)
+    near = text.latin[np.minimum(bracket[:, None] + np.arange(1, LONGEST + 3), len(text) - 1)]
+    # Flags of characters as the bits of a number: the one with the earlier flag is greater.
+    capital, closes = (np.packbits(flags[near], axis=1).view(">u2")[:, 0] for flags in (MAY_BE_CAPITAL, CLOSES))
+    may: Mask = (closes > 0) & (capital > closes)
     return may & ~tokens.among(tokens.behind(text, bracket + 1).letters, POINTERS)
 
 
@@ -148,6 +147,11 @@ def is_short_form(token: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def _letters(short: str) -> str:
+    return "".join(char for char in _plain(short) if char.isalnum())
+
+
 def _plain(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # as of the Turkish capital I with a dot
@@ -159,7 +163,7 @@ def _most_words(short: str) -> int:
     return min(len(short) + MORE_WORDS, 2 * len(short))
 
 
-def _further(text: str, place: int, letters: list[str]) -> int:
+def _further(text: str, place: int, letters: str) -> int:
     """Prefer one word further left that begins with the same letter, while there are fewer words than letters."""
     before = WORD_BEFORE_BACKWARDS.match(text[:place][::-1])
     if before is None or text[place - before.end()] != letters[0]:

@@ -112,8 +112,9 @@ class _Phrases(NamedTuple):
 
     def are(self, phrase: Places, *phrases: str) -> Mask:
         """Tell which phrases are some given ones."""
-        among: Mask = np.isin(phrase, [self.numbers[one] for one in phrases])
-        return among
+        among = np.zeros(len(self.numbers), dtype=bool)
+        among[[self.numbers[one] for one in phrases]] = True
+        return among[phrase]
 
 
 @cache

@@ -54,9 +54,9 @@ CONDITION: Final = Context.of(
     r"|[a-z] antigens?",
     _BODIES,
 )
-# What ends before a term in a name, a blank behind it; and the last letters of adjectives: -ic, -al, -ive.
+# What ends before a term in a name, a blank behind it; and the last two letters of adjectives: -ic, -al, -ive.
 _SMALL_WORDS: Final = tokens.pack("of for the and") | LOWER_CASE
-_ADJECTIVE_ENDS: Final = np.isin(np.arange(256), list(b"cleCLE"))
+_ADJECTIVE_ENDS: Final = tuple(np.isin(np.arange(256), [*letters, BEYOND]) for letters in (b"iavIAV", b"cleCLE"))
 _JOINTS: Final = np.isin(np.arange(256), [*b" -\xa0", BEYOND])
 # A virus that infects is the disease again.
 INFECTION: Final = re.compile(r"(?i).viruse?s?(?: \(\w+\))?[ -](?:infect|diseas|hepatit|pneumon|reactivat)")
@@ -83,7 +83,7 @@ def are_other_names(text: Text, start: Places, end: Places, context: Context, en
     near = np.flatnonzero(_JOINTS[text.latin[end]])
     opening = near[_may_open(text, end[near] + 1, context)]
     told[opening] |= _tell(context.behind.match, text, end[opening], end[opening] + REACH)
-    owners = near[_ADJECTIVE_ENDS[text.latin[end[near] - 1]]]
+    owners = near[_ADJECTIVE_ENDS[0][text.latin[end[near] - 2]] & _ADJECTIVE_ENDS[1][text.latin[end[near] - 1]]]
     owners = owners[_tell(PROPERTY.match, text, end[owners], end[owners] + REACH)]
     told[owners] |= _tell(ADJECTIVE.fullmatch, text, start[owners], end[owners])
     rows = np.flatnonzero(told)

@@ -77,13 +77,16 @@ def _names(texts: _Texts, limit: int, start: int, end: int) -> Iterator[tuple[in
 
 def _name(texts: _Texts, limit: int, end: int, heads: list[str], word: str) -> tuple[int, int, int] | None:
     """Give the longest name that ends at a place, once a head or the end of a word is added."""
+    word = word if texts.string[end - 1] in fold.JOINTS else ""
+    if not heads and not word:
+        return None
     best, backwards, size = None, texts.string[limit:end][::-1], 0
     for _ in range(MOST_WORDS):
         own = WORD_BACKWARDS.match(backwards, size)
         if own is None:
             break
         start = end - own.end()
-        row = _row(texts.folded[start:end], heads, word if backwards[0] in fold.JOINTS else "", texts.row_of)
+        row = _row(texts.folded[start:end], heads, word, texts.row_of)
         best = (start, end, row) if row >= 0 else best
         if not backwards.startswith(" ", own.end()):
             break
