@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables.keys import conform, key
+from etl.tables.keys import conform, key, nulls
 from etl.tables.names import METHODS, Lexicon, Names, Terms
 from etl.tables.vocabulary import KINDS, THERAPY, Kind
 from etl.text import assertion, contexts, ellipsis, shorts
@@ -61,7 +61,7 @@ def _cue(batch: Batch, mention: pl.DataFrame, told: assertion.Told, name: str) -
     cue = _located(batch, told.start[rows], told.end[rows])
     absent = {"start": "start", "end": "start", "source_start": "source_start", "source_end": "source_start"}
     places = [mention[start].scatter(rows, cue[place]).alias(f"{name}_{place}") for place, start in absent.items()]
-    words = pl.Series(name, [None], dtype=pl.String).new_from_index(0, len(mention)).scatter(rows, cue["words"])
+    words = nulls(name, pl.String(), len(mention)).scatter(rows, cue["words"])
     return [*places, words]
 
 
@@ -71,7 +71,7 @@ def _found(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> tuple[Span
     terms, matches = lexicon.terms[number], names.matches[number]
     own = matches.take(~_are_other_names(text, matches, terms, kind))
     own = own.take(_have_context(text, own, terms))
-    omitted = ellipsis.find(text, names.words, own, lambda folded: lexicon.matcher.row_of(number, folded))
+    omitted = ellipsis.find(text, names.words, own, lexicon.matcher.rows[number])
     used = shorts.find(text, shorts.linked(names.definitions, matches))
     by_stem = names.matches[-1].take(np.arange(0)) if kind is not THERAPY else _by_stem(names, lexicon)
     parts = [own, omitted, used, by_stem]

@@ -79,12 +79,14 @@ def long_form(before: str, short: str) -> int | None:
     word; Greek letters count as the initials of their names.
     """
     letters, text, place = _letters(short), _plain(before), len(before)
-    for number in range(len(letters) - 1, -1, -1):
-        place = text.rfind(letters[number], 0, place)
-        while number == 0 and place > 0 and text[place - 1].isalnum():
-            place = text.rfind(letters[number], 0, place)
+    for letter in reversed(letters):
+        place = text.rfind(letter, 0, place)
         if place < 0:
             return None
+    while place > 0 and text[place - 1].isalnum():
+        place = text.rfind(letters[0], 0, place)
+    if place < 0:
+        return None
     place = _further(text, place, letters)
     return place if _fits(before[place:], short) else None
 

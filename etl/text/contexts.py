@@ -121,7 +121,7 @@ def are_listed_or_treated(text: Text, start: Places, end: Places, rows: Places) 
     own_start, own_end = start[rows], end[rows]
     told = _tell(TREATED.search, text, np.maximum(own_start - REACH, 0), own_start)
     told |= _tell(TREATMENT.match, text, own_end, own_end + REACH)
-    others = np.setdiff1d(np.arange(len(start)), rows)
+    others = np.delete(np.arange(len(start)), rows)
     for first, last in (
         (_last_end(end, others, own_start), own_start),
         (own_end, _next_start(start, others, own_end)),

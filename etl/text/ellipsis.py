@@ -1,7 +1,7 @@
 """Names whose last word stands only once: `autoimmune and inflammatory diseases`, `chemo- and radiotherapy`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -23,28 +23,26 @@ AND_OR: Final = tokens.pack("and or")
 # From its last letter to its first one.
 WORD_BACKWARDS: Final = re.compile(r"[^\s,;:()\[\]]*[^\W_]")
 
-Lookup = Callable[[str], int]
-
 
 class _Texts(NamedTuple):
-    """A text and its folded form, and what looks up a folded name."""
+    """A text and its folded form, and the rows of folded names."""
 
     string: str
     folded: str
-    row_of: Lookup
+    rows: dict[str, int]
 
 
-def find(text: Text, words: Folded, matches: Spans, row_of: Lookup) -> Spans:
+def find(text: Text, words: Folded, matches: Spans, rows: dict[str, int]) -> Spans:
     """Give the words before matches that name a term together with the last words of the match.
 
-    ``words`` is the folded text; ``row_of`` gives the row of the term with a folded form, -1 where there is none. The
-    spans hold what is printed of the name.
+    ``words`` is the folded text, ``rows`` has the row of the term with a folded form. The spans hold what is printed of
+    the name.
     """
     found: list[tuple[int, int, int]] = []
-    texts = _Texts(text.string, words.text.decode("latin-1"), row_of)
-    rows = _joined(text, matches.start)
-    limits = np.maximum(np.append(0, matches.end)[rows], matches.start[rows] - REACH)
-    columns = (limits, matches.start[rows], matches.end[rows], matches.row[rows])
+    texts = _Texts(text.string, words.text.decode("latin-1"), rows)
+    joined = _joined(text, matches.start)
+    limits = np.maximum(np.append(0, matches.end)[joined], matches.start[joined] - REACH)
+    columns = (limits, *matches.take(joined))
     for limit, start, end, row in zip(*(column.tolist() for column in columns), strict=True):
         # "VEGF and/or VEGF inhibitors": the molecule, not once more its inhibitors.
         found += [name for name in _names(texts, limit, start, end) if name[2] != row]
@@ -86,7 +84,7 @@ def _name(texts: _Texts, limit: int, end: int, heads: list[str], word: str) -> t
         if own is None:
             break
         start = end - own.end()
-        row = _row(texts.folded[start:end], heads, word, texts.row_of)
+        row = _row(texts.folded[start:end], heads, word, texts.rows)
         best = (start, end, row) if row >= 0 else best
         if not backwards.startswith(" ", own.end()):
             break
@@ -94,9 +92,9 @@ def _name(texts: _Texts, limit: int, end: int, heads: list[str], word: str) -> t
     return best
 
 
-def _row(own: str, heads: list[str], word: str, row_of: Lookup) -> int:
+def _row(own: str, heads: list[str], word: str, rows: dict[str, int]) -> int:
     own = own.rstrip(BLANK)
     full = [f"{own} {head}" for head in heads]
     if word:
         full = [own + word[number:] for number in range(1, len(word) - SHORTEST_ENDING + 1)]
-    return next((row for row in map(row_of, full) if row >= 0), -1)
+    return next((rows[name] for name in full if name in rows), -1)

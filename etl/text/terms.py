@@ -100,14 +100,11 @@ class Matcher:
         hits = self._phrases.find(words)
         return [*(own.matches(text, hits) for own in self._own), self._endings.find(words)]
 
-    def row_of(self, vocabulary: int, folded: str) -> int:
-        """Give the row of the term that has a folded form; -1 where none has."""
-        number = self._numbers.get(folded)
-        return -1 if number is None else int(self._own[vocabulary].rows[number])
-
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {pattern: number for number, pattern in enumerate(self._patterns)}
+    def rows(self) -> list[dict[str, int]]:
+        """The rows of the terms of each vocabulary by their folded forms."""
+        rows = (zip(self._patterns, own.rows.tolist(), strict=True) for own in self._own)
+        return [{pattern: row for pattern, row in of_own if row >= 0} for of_own in rows]
 
 
 def _pattern(form: pl.Expr) -> pl.Expr:

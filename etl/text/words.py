@@ -122,14 +122,16 @@ class Table:
 
     def find(self, keys: Keys) -> Places:
         """Give the slot of each key, a number of its own below the length of the table; -1 where it is not there."""
-        found = np.full(len(keys), -1)
-        left, slot = np.arange(len(keys)), slots(keys, self._shift)
+        found = slots(keys, self._shift)
+        there = self._slots.take(found)
+        left = np.flatnonzero(there != keys)
         while len(left):
-            there = self._slots[slot]
-            is_it = there == keys[left]
-            found[left[is_it]] = slot[is_it]
-            go_on = np.flatnonzero(~is_it & (there != 0))
-            left, slot = left[go_on], slot[go_on] + 1
+            free = there[left] == 0
+            found[left[free]] = -1
+            left = left[~free]
+            found[left] += 1
+            there[left] = self._slots[found[left]]
+            left = left[there[left] != keys[left]]
         return found
 
     def holds(self, keys: Keys) -> Mask:
