@@ -29,9 +29,12 @@ def within(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
 
 def conform(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     """Select the columns of a table in order and give them their types; columns that are not there are null."""
-    types = polars_types(load(table))
-    there = frame.columns
-    return frame.select(
-        pl.col(name).cast(kind) if name in there else pl.lit(None, dtype=kind).alias(name)
-        for name, kind in types.items()
+    types, size = polars_types(load(table)), len(frame)
+    return pl.DataFrame(
+        [frame[name].cast(kind) if name in frame.columns else nulls(name, kind, size) for name, kind in types.items()]
     )
+
+
+def nulls(name: str, kind: pl.DataType, size: int) -> pl.Series:
+    """Give a column without values."""
+    return pl.Series(name, [None], dtype=kind).new_from_index(0, size)

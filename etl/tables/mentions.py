@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables.keys import conform, key, prefixed
+from etl.tables.keys import conform, key, nulls
 from etl.tables.names import METHODS, Lexicon, Names, Terms
 from etl.tables.vocabulary import KINDS, THERAPY, Kind
 from etl.text import assertion, contexts, ellipsis, shorts
@@ -40,24 +40,29 @@ def _judged(batch: Batch, sentences: pl.DataFrame, names: Names, spans: Spans, i
     told = assertion.judge(
         batch.text, names.words, assertion.Mentions(spans.start, spans.end, *bounds, has_aims=~is_therapy)
     )
-    mention, negation, hedge = _located(batch, [(spans.start, spans.end), told["negated"][1:], told["hedged"][1:]])
+    mention = _located(batch, spans.start, spans.end)
     return mention.rename({"words": "surface"}).with_columns(
-        *prefixed(negation, "negation_cue"),
-        *prefixed(hedge, "hedge_cue"),
-        negation_cue=negation["words"],
-        hedge_cue=hedge["words"],
+        *_cue(batch, mention, told["negated"], "negation_cue"),
+        *_cue(batch, mention, told["hedged"], "hedge_cue"),
         sentence_id=sentences["sentence_id"].gather(sentence),
         section_id=sentences["section_id"].gather(sentence),
         **{name: pl.Series(one.told) for name, one in told.items()},
     )
 
 
-def _located(batch: Batch, spans: list[tuple[Places, Places]]) -> list[pl.DataFrame]:
-    """Locate lists of spans, all equally long, with their ``words``, null for an empty span."""
-    start, end = (np.concatenate(side) for side in zip(*spans, strict=True))
-    located = batch.locate(pl.DataFrame({"start": start, "end": end, "words": batch.text.strings(start, end)}))
-    size = len(start) // len(spans)
-    return [located[number * size :][:size] for number in range(len(spans))]
+def _located(batch: Batch, start: Places, end: Places) -> pl.DataFrame:
+    """Locate spans, with their ``words``."""
+    return batch.locate(pl.DataFrame({"start": start, "end": end, "words": batch.text.strings(start, end)}))
+
+
+def _cue(batch: Batch, mention: pl.DataFrame, told: assertion.Told, name: str) -> list[pl.Series]:
+    """Give the columns of the cues of mentions; one that is absent is empty, where the mention begins."""
+    rows = np.flatnonzero(told.told)
+    cue = _located(batch, told.start[rows], told.end[rows])
+    absent = {"start": "start", "end": "start", "source_start": "source_start", "source_end": "source_start"}
+    places = [mention[start].scatter(rows, cue[place]).alias(f"{name}_{place}") for place, start in absent.items()]
+    words = nulls(name, pl.String(), len(mention)).scatter(rows, cue["words"])
+    return [*places, words]
 
 
 def _found(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> tuple[Spans, pl.Series]:
@@ -66,7 +71,7 @@ def _found(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> tuple[Span
     terms, matches = lexicon.terms[number], names.matches[number]
     own = matches.take(~_are_other_names(text, matches, terms, kind))
     own = own.take(_have_context(text, own, terms))
-    omitted = ellipsis.find(text, own, lambda folded: lexicon.matcher.row_of(number, folded))
+    omitted = ellipsis.find(text, names.words, own, lexicon.matcher.rows[number])
     used = shorts.find(text, shorts.linked(names.definitions, matches))
     by_stem = names.matches[-1].take(np.arange(0)) if kind is not THERAPY else _by_stem(names, lexicon)
     parts = [own, omitted, used, by_stem]

@@ -9,6 +9,7 @@ from etl.readers.batch import Batch
 from etl.tables.vocabulary import KINDS, THERAPY, Kind
 from etl.text import abbreviations, fold, stems
 from etl.text.chars import Mask, Places
+from etl.text.phrases import Folded
 from etl.text.spans import Spans
 from etl.text.terms import Matcher
 
@@ -26,7 +27,7 @@ class Names(NamedTuple):
     definitions: abbreviations.Definitions
     start: Places
     end: Places
-    words: bytes
+    words: Folded
 
     def inside(self, start: Places, end: Places) -> tuple[Places, Mask]:
         """Give the sentence in which each span begins, and whether the span lies in it."""
@@ -82,7 +83,7 @@ def find(batch: Batch, sentences: pl.DataFrame, matcher: Matcher) -> Names:
     documents = batch.documents.select("document_id", first=pl.Series(batch.text.edges[:-1] + 1))
     first = sentences.join(documents, on="document_id", how="left", maintain_order="left")["first"]
     start, end = ((sentences[name] + first).to_numpy().astype(np.int64) for name in ("start", "end"))
-    words = fold.words_of(batch.text)
+    words = Folded.of(fold.words_of(batch.text))
     names = Names([], abbreviations.find(batch.text), start, end, words)
     found = matcher.find(batch.text, words)
     return names._replace(

@@ -35,8 +35,10 @@ A_WORD = re.compile(r"[A-Z][a-z]{3,}")
 # No long form begins with these.
 FUNCTION_WORDS = frozenset("a an and are as at by for from in is of on or that the to was were with".split())
 # What no long form reaches over: the end of a sentence, another bracket.
-TO_LAST_STOP = re.compile(r".*(?:[.?!;:] |[()\[\]\0\n])", re.DOTALL)
+STOP = re.compile(r"[.?!;:()\[\]\0\n](?:(?<![.?!;:])| )")
 WORD = re.compile(r"[^\s/\u2013-]+")
+# What parts two words, and the first of them, from right to left.
+WORD_BEFORE_BACKWARDS = re.compile(r"[\s/\u2013-]+[^\s/\u2013-]+")
 # Of each character in Latin-1, where BEYOND may be any: whether it may be a capital; whether it may close a short form.
 MAY_BE_CAPITAL = np.array([chr(code).isupper() or code == BEYOND for code in range(256)])
 CLOSES = np.array([chr(code) in ");," for code in range(256)])
@@ -76,14 +78,15 @@ def long_form(before: str, short: str) -> int | None:
     Each letter and digit of the short form stands, from right to left, in the long one, the first at the start of a
     word; Greek letters count as the initials of their names.
     """
-    letters = [char for char in _plain(short) if char.isalnum()]
-    text, place = _plain(before), len(before)
-    for number in range(len(letters) - 1, -1, -1):
-        place = text.rfind(letters[number], 0, place)
-        while number == 0 and place > 0 and text[place - 1].isalnum():
-            place = text.rfind(letters[number], 0, place)
+    letters, text, place = _letters(short), _plain(before), len(before)
+    for letter in reversed(letters):
+        place = text.rfind(letter, 0, place)
         if place < 0:
             return None
+    while place > 0 and text[place - 1].isalnum():
+        place = text.rfind(letters[0], 0, place)
+    if place < 0:
+        return None
     place = _further(text, place, letters)
     return place if _fits(before[place:], short) else None
 
@@ -93,9 +96,9 @@ def _behind(text: Text, bracket: Places) -> Iterator[Definition]:
     string = text.string
     for place in bracket[_may_hold_short_form(text, bracket)].tolist():
         match = IN_BRACKETS.match(string, place)
-        if match is None or not is_short_form(match["short"]):
+        short = match["short"] if match else ""
+        if not is_short_form(short):
             continue
-        short = match["short"]
         short = short[:-1] if short[-1] == "s" and short[-2].isupper() else short
         before = _before_bracket(string, place, short)
         begins = long_form(before, short)
@@ -106,10 +109,10 @@ def _behind(text: Text, bracket: Places) -> Iterator[Definition]:
 
 def _may_hold_short_form(text: Text, bracket: Places) -> Mask:
     """Tell which brackets have a capital among few characters before what closes a short form."""
-    reach = np.arange(1, LONGEST + 3)
-    near = text.latin[np.minimum(bracket[:, None] + reach, len(text) - 1)]
-    capital, closes = MAY_BE_CAPITAL[near], CLOSES[near]
-    may: Mask = closes.any(axis=1) & (capital.argmax(axis=1) < closes.argmax(axis=1)) & capital.any(axis=1)
+    near = text.latin[np.minimum(bracket[:, None] + np.arange(1, LONGEST + 3), len(text) - 1)]
+    # Flags of characters as the bits of a number: the one with the earlier flag is greater.
+    capital, closes = (np.packbits(flags[near], axis=1).view(">u2")[:, 0] for flags in (MAY_BE_CAPITAL, CLOSES))
+    may: Mask = (closes > 0) & (capital > closes)
     return may & ~tokens.among(tokens.behind(text, bracket + 1).letters, POINTERS)
 
 
@@ -117,9 +120,7 @@ def _before_bracket(text: str, bracket: int, short: str) -> str:
     """Give the words of a sentence before a bracket among which the long form is, if it is there."""
     start = max(0, bracket - LETTERS * _most_words(short))
     start = max(start, text.find(" ", start, bracket)) if start else start
-    before = text[start:bracket].rstrip()
-    stopped = TO_LAST_STOP.match(before)
-    return before[stopped.end() if stopped else 0 :].lstrip()
+    return STOP.split(text[start:bracket].rstrip())[-1].lstrip()
 
 
 def _before(text: Text, bracket: Places) -> Iterator[Definition]:
@@ -148,6 +149,11 @@ def is_short_form(token: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def _letters(short: str) -> str:
+    return "".join(char for char in _plain(short) if char.isalnum())
+
+
 def _plain(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # as of the Turkish capital I with a dot
@@ -159,14 +165,12 @@ def _most_words(short: str) -> int:
     return min(len(short) + MORE_WORDS, 2 * len(short))
 
 
-def _further(text: str, place: int, letters: list[str]) -> int:
+def _further(text: str, place: int, letters: str) -> int:
     """Prefer one word further left that begins with the same letter, while there are fewer words than letters."""
-    words = [match.start() for match in WORD.finditer(text)]
-    if place in words and len(words) - words.index(place) < len(letters):
-        before = words.index(place) - 1
-        if before >= 0 and text[words[before]] == letters[0]:
-            return words[before]
-    return place
+    before = WORD_BEFORE_BACKWARDS.match(text[:place][::-1])
+    if before is None or text[place - before.end()] != letters[0]:
+        return place
+    return place - before.end() if len(WORD.findall(text, place)) < len(letters) else place
 
 
 def _fits(long: str, short: str) -> bool:

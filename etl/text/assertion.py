@@ -4,12 +4,12 @@ from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple, Self
 
-import daachorse
 import numpy as np
 
 from etl.text import cues
 from etl.text.chars import Bytes, Mask, Places, Text, ranges
 from etl.text.cues import BACKWARD, CONTRASTED, FORWARD, HEDGED, NEGATED, NOWHERE, PREFIX, PSEUDO, STOP, SUFFIX
+from etl.text.phrases import Folded, Phrases
 from etl.text.spans import leftmost_longest
 
 HYPHENS: Final = (ord("-"), 0xFF)  # the dashes stand beyond Latin-1
@@ -40,9 +40,9 @@ class Told(NamedTuple):
 
 
 class Sentences(NamedTuple):
-    """Sentences side by side, a blank around each: folded, in Latin-1, where each begins, and where words begin."""
+    """Sentences of a text, folded and in Latin-1: where each begins, their words, and where these begin."""
 
-    words: bytes
+    words: Folded
     latin: Bytes
     place: Places
     begins: Places
@@ -77,29 +77,29 @@ class Pairs(NamedTuple):
         return type(self)(*(column[rows] for column in self))
 
 
-def judge(text: Text, words: bytes, mentions: Mentions) -> dict[str, Told]:
+def judge(text: Text, words: Folded, mentions: Mentions) -> dict[str, Told]:
     """Tell of each mention whether it is negated, hedged or contrasted, with the spans of the nearest cues.
 
     ``words`` is the folded text.
     """
-    start, number, sentences = _beside_each_other(text, words, mentions)
-    shift = sentences.place[number] - start[number]
-    own_start, own_end = mentions.start + shift, mentions.end + shift
+    place, first, number = np.unique(mentions.sentence_start, return_index=True, return_inverse=True)
+    words = words.within(place, mentions.sentence_end[first])
+    sentences = Sentences(words, text.latin, place, words.start[words.length > 0])
     found, stops, aims = _search(sentences)
-    pairs = _pairs(own_start, own_end, number, sentences, found)
+    pairs = _pairs(mentions, number, sentences, found)
     for ends, concerned in ((stops, None), (aims, mentions.has_aims)):
         free = np.searchsorted(ends, pairs.first) == np.searchsorted(ends, pairs.last)
         pairs = pairs.take(free if concerned is None else free | ~concerned[pairs.mention])
-    pairs = pairs.take(~_is_described(pairs, own_end, mentions.has_aims, sentences, found))
+    pairs = pairs.take(~_is_described(pairs, mentions, sentences, found))
     nearest = _nearest(pairs, sentences, found)
     says = found.says[nearest.cue]
-    return {name: _told(nearest.take(says == sort), found, mentions.start, shift) for sort, name in NAMES.items()}
+    return {name: _told(nearest.take(says == sort), found, mentions.start) for sort, name in NAMES.items()}
 
 
 class _Phrases(NamedTuple):
-    """The phrases of cues and aims made ready: the automaton; of each phrase what is told, and where that begins."""
+    """The phrases of cues and aims made ready: what finds them; of each phrase what is told, and where that begins."""
 
-    automaton: daachorse.DoubleArrayAhoCorasick
+    ready: Phrases
     numbers: dict[str, int]
     first: Places
     says: Places
@@ -112,38 +112,23 @@ class _Phrases(NamedTuple):
 
     def are(self, phrase: Places, *phrases: str) -> Mask:
         """Tell which phrases are some given ones."""
-        among: Mask = np.isin(phrase, [self.numbers[one] for one in phrases])
-        return among
+        among = np.zeros(len(self.numbers), dtype=bool)
+        among[[self.numbers[one] for one in phrases]] = True
+        return among[phrase]
 
 
 @cache
 def _phrases() -> _Phrases:
     said = dict(cues.CUES) | {aim: [cues.Cue(STOP, NOWHERE)] for aim in cues.AIMS}
-    automaton = daachorse.DoubleArrayAhoCorasick([f" {phrase} ".encode("ascii") for phrase in said])
     first = np.cumsum([0, *map(len, said.values())])
     says, side = np.array(list(chain.from_iterable(said.values()))).T
-    return _Phrases(automaton, {phrase: number for number, phrase in enumerate(said)}, first, says, side)
-
-
-def _beside_each_other(text: Text, words: bytes, mentions: Mentions) -> tuple[Places, Places, Sentences]:
-    """Put the sentences of mentions side by side; give their starts in the text, and the number of each mention's."""
-    start, first, number = np.unique(mentions.sentence_start, return_index=True, return_inverse=True)
-    end = mentions.sentence_end[first]
-    spans = list(zip(start.tolist(), end.tolist(), strict=True))
-    latin = text.latin.tobytes()
-    folded, raw = (b" ".join([b"", *(whole[a:b] for a, b in spans), b""]) for whole in (words, latin))
-    place = np.cumsum(np.concatenate([[1], end - start + 1]))[:-1]
-    blank = np.frombuffer(folded, dtype=np.uint8) == ord(" ")
-    begins = np.flatnonzero(blank[:-1] & ~blank[1:]) + 1
-    return start, number, Sentences(folded, np.frombuffer(raw, dtype=np.uint8), place, begins)
+    return _Phrases(Phrases(list(said)), {phrase: number for number, phrase in enumerate(said)}, first, says, side)
 
 
 def _search(sentences: Sentences) -> tuple[Found, Places, Places]:
     """Give the cues of sentences, the places that end any scope, and those where an aim begins."""
     phrases = _phrases()
-    hits = phrases.automaton.find_overlapping(sentences.words)
-    start, end, phrase = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3).T
-    start, end = start + 1, end - 1
+    start, end, phrase = phrases.ready.find(sentences.words)
     is_aim = phrases.are(phrase, *cues.AIMS)
     longest = leftmost_longest(start, end)
     aims = start[longest[is_aim[longest]]]
@@ -167,11 +152,12 @@ def _are_excluded(sentences: Sentences, start: Places, phrase: Places) -> Mask:
     return excluded
 
 
-def _pairs(start: Places, end: Places, number: Places, sentences: Sentences, found: Found) -> Pairs:
+def _pairs(mentions: Mentions, number: Places, sentences: Sentences, found: Found) -> Pairs:
     """Pair each mention with what each cue of its sentence may say of it.
 
     So few words part the two that the cue may reach the mention: linear in the text.
     """
+    start, end = mentions.start, mentions.end
     word_of = np.searchsorted(sentences.begins, found.start)
     near = np.searchsorted(word_of, np.searchsorted(sentences.begins, start) - FURTHEST)
     count = np.searchsorted(word_of, np.searchsorted(sentences.begins, end) + FURTHEST, side="right") - near
@@ -198,12 +184,12 @@ def _nearest(pairs: Pairs, sentences: Sentences, found: Found) -> Pairs:
     return pairs.take(order[first])
 
 
-def _is_described(pairs: Pairs, ends: Places, concerned: Mask, sentences: Sentences, found: Found) -> Mask:
+def _is_described(pairs: Pairs, mentions: Mentions, sentences: Sentences, found: Found) -> Mask:
     """Tell where a cue denies the noun behind a mention, not the mention: `no tumor-specific drug`."""
     ahead = (found.side[pairs.cue] == FORWARD) & (found.says[pairs.cue] != HEDGED)
-    rows = np.flatnonzero(ahead & concerned[pairs.mention])
-    end = ends[pairs.mention[rows]]
-    noun = [cues.DESCRIBED.match(sentences.words, place) is not None for place in end.tolist()]
+    rows = np.flatnonzero(ahead & mentions.has_aims[pairs.mention])
+    end = mentions.end[pairs.mention[rows]]
+    noun = [cues.DESCRIBED.match(sentences.words.text, place) is not None for place in end.tolist()]
     described = np.zeros(len(ahead), dtype=bool)
     described[rows] = np.isin(sentences.latin[end], HYPHENS) | np.array(noun, dtype=bool)
     return described
@@ -228,15 +214,15 @@ def _is_subject(pairs: Pairs, sentences: Sentences, found: Found) -> Mask:
     place = sentences.place[pairs.sentence]
     subject = _phrases().are(phrase, "neither") & (sentences.between(place, found.start[pairs.cue]) == 0)
     nor = np.flatnonzero(_phrases().are(phrase, "nor"))
-    subject[nor] = [sentences.words.startswith(b"neither ", start) for start in place[nor].tolist()]
+    subject[nor] = [sentences.words.text.startswith(b"neither ", start) for start in place[nor].tolist()]
     is_subject: Mask = subject
     return is_subject
 
 
-def _told(nearest: Pairs, found: Found, starts: Places, shift: Places) -> Told:
-    """Tell one sort of cue of each mention, with places in the text."""
+def _told(nearest: Pairs, found: Found, starts: Places) -> Told:
+    """Tell one sort of cue of each mention."""
     told, start, end = np.zeros(len(starts), dtype=bool), starts.copy(), starts.copy()
     told[nearest.mention] = True
-    start[nearest.mention] = found.start[nearest.cue] - shift[nearest.mention]
-    end[nearest.mention] = found.end[nearest.cue] - shift[nearest.mention]
+    start[nearest.mention] = found.start[nearest.cue]
+    end[nearest.mention] = found.end[nearest.cue]
     return Told(told, start, end)

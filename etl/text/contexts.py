@@ -54,9 +54,9 @@ CONDITION: Final = Context.of(
     r"|[a-z] antigens?",
     _BODIES,
 )
-# The last letters of what ends before a term in a name: of, for, the, and; and of adjectives: -ic, -al, -ive.
-_LAST_LETTERS: Final = np.isin(np.arange(256), list(b"fred"))
-_ADJECTIVE_ENDS: Final = np.isin(np.arange(256), list(b"cleCLE"))
+# What ends before a term in a name, a blank behind it; and the last two letters of adjectives: -ic, -al, -ive.
+_SMALL_WORDS: Final = tokens.pack("of for the and") | LOWER_CASE
+_ADJECTIVE_ENDS: Final = tuple(np.isin(np.arange(256), [*letters, BEYOND]) for letters in (b"iavIAV", b"cleCLE"))
 _JOINTS: Final = np.isin(np.arange(256), [*b" -\xa0", BEYOND])
 # A virus that infects is the disease again.
 INFECTION: Final = re.compile(r"(?i).viruse?s?(?: \(\w+\))?[ -](?:infect|diseas|hepatit|pneumon|reactivat)")
@@ -83,7 +83,7 @@ def are_other_names(text: Text, start: Places, end: Places, context: Context, en
     near = np.flatnonzero(_JOINTS[text.latin[end]])
     opening = near[_may_open(text, end[near] + 1, context)]
     told[opening] |= _tell(context.behind.match, text, end[opening], end[opening] + REACH)
-    owners = near[_ADJECTIVE_ENDS[text.latin[end[near] - 1]]]
+    owners = near[_ADJECTIVE_ENDS[0][text.latin[end[near] - 2]] & _ADJECTIVE_ENDS[1][text.latin[end[near] - 1]]]
     owners = owners[_tell(PROPERTY.match, text, end[owners], end[owners] + REACH)]
     told[owners] |= _tell(ADJECTIVE.fullmatch, text, start[owners], end[owners])
     rows = np.flatnonzero(told)
@@ -104,7 +104,9 @@ def _may_open(text: Text, place: Places, context: Context) -> Mask:
 def _are_named_before(text: Text, start: Places, context: Context) -> Mask:
     """Tell which terms stand behind words that make them part of a name; few have a hyphen or a small word there."""
     last = text.latin[start - 1]
-    told = (last == ord("-")) | (last == BEYOND) | (last == ord(" ")) & _LAST_LETTERS[text.latin[start - 2]]
+    told = (last == ord("-")) | (last == BEYOND)
+    spaced = np.flatnonzero(last == ord(" "))
+    told[spaced] = tokens.among(tokens.before(text, start[spaced] - 1).letters | LOWER_CASE, _SMALL_WORDS)
     near = start[told]
     told[told] = _tell(context.before.search, text, np.maximum(near - REACH, 0), near)
     named: Mask = told
@@ -119,7 +121,7 @@ def are_listed_or_treated(text: Text, start: Places, end: Places, rows: Places) 
     own_start, own_end = start[rows], end[rows]
     told = _tell(TREATED.search, text, np.maximum(own_start - REACH, 0), own_start)
     told |= _tell(TREATMENT.match, text, own_end, own_end + REACH)
-    others = np.setdiff1d(np.arange(len(start)), rows)
+    others = np.delete(np.arange(len(start)), rows)
     for first, last in (
         (_last_end(end, others, own_start), own_start),
         (own_end, _next_start(start, others, own_end)),

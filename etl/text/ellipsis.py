@@ -1,15 +1,15 @@
 """Names whose last word stands only once: `autoimmune and inflammatory diseases`, `chemo- and radiotherapy`."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from etl.text import fold, tokens
 from etl.text.chars import Places, Text
-from etl.text.fold import BLANK, SIGN
+from etl.text.fold import BLANK
+from etl.text.phrases import Folded
 from etl.text.spans import Spans
 
 # Words that a name before the conjunction may have, and names in a row.
@@ -20,24 +20,32 @@ REACH: Final = 60
 CONJUNCTION: Final = re.compile(r"(?:,? (?:and|or|and/or|as well as)|,|/) ?\Z")
 LONGEST_CONJUNCTION: Final = len(", as well as ")
 AND_OR: Final = tokens.pack("and or")
-WORD: Final = re.compile(r"[^\W_][^\s,;:()\[\]]*")
+# From its last letter to its first one.
+WORD_BACKWARDS: Final = re.compile(r"[^\s,;:()\[\]]*[^\W_]")
 
-Lookup = Callable[[str], int]
+
+class _Texts(NamedTuple):
+    """A text and its folded form, and the rows of folded names."""
+
+    string: str
+    folded: str
+    rows: dict[str, int]
 
 
-def find(text: Text, matches: Spans, row_of: Lookup) -> Spans:
+def find(text: Text, words: Folded, matches: Spans, rows: dict[str, int]) -> Spans:
     """Give the words before matches that name a term together with the last words of the match.
 
-    ``row_of`` gives the row of the term with a folded form, -1 where there is none. The spans hold what is printed of
+    ``words`` is the folded text, ``rows`` has the row of the term with a folded form. The spans hold what is printed of
     the name.
     """
     found: list[tuple[int, int, int]] = []
-    for match in _joined(text, matches.start).tolist():
-        start, end = int(matches.start[match]), int(matches.end[match])
-        limit = max(int(matches.end[match - 1]) if match else 0, start - REACH)
-        names = _names(text.string, limit, start, end, row_of)
+    texts = _Texts(text.string, words.text.decode("latin-1"), rows)
+    joined = _joined(text, matches.start)
+    limits = np.maximum(np.append(0, matches.end)[joined], matches.start[joined] - REACH)
+    columns = (limits, *matches.take(joined))
+    for limit, start, end, row in zip(*(column.tolist() for column in columns), strict=True):
         # "VEGF and/or VEGF inhibitors": the molecule, not once more its inhibitors.
-        found += [name for name in names if name[2] != matches.row[match]]
+        found += [name for name in _names(texts, limit, start, end) if name[2] != row]
     return Spans.of(found)
 
 
@@ -50,51 +58,43 @@ def _joined(text: Text, start: Places) -> Places:
     return np.flatnonzero(joined)
 
 
-def _names(string: str, limit: int, start: int, end: int, row_of: Lookup) -> Iterator[tuple[int, int, int]]:
+def _names(texts: _Texts, limit: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Find names before a match from right to left, until something else stands there."""
-    surface = _folded(string[start:end])
-    words = surface.split(BLANK)
+    words = texts.folded[start:end].split(BLANK)
     heads = [BLANK.join(words[number:]) for number in range(1, len(words))]
     for _ in range(MOST_NAMES):
-        link = CONJUNCTION.search(string, max(limit, start - LONGEST_CONJUNCTION), start)
+        link = CONJUNCTION.search(texts.string, max(limit, start - LONGEST_CONJUNCTION), start)
         if link is None:
             return
-        name = _name(string[limit : link.start()], heads, words[-1] if len(words) == 1 else "", row_of)
+        name = _name(texts, limit, link.start(), heads, words[-1] if len(words) == 1 else "")
         if name is None:
             return
-        length, row = name
-        start = link.start() - length
-        yield start, link.start(), row
+        yield name
+        start = name[0]
 
 
-def _name(before: str, heads: list[str], word: str, row_of: Lookup) -> tuple[int, int] | None:
-    """Give length and row of the longest name that ends a text, once a head or the end of a word is added."""
-    best, place = None, len(before)
-    for last in list(WORD.finditer(before))[: -MOST_WORDS - 1 : -1]:
-        if last.end() != place:
+def _name(texts: _Texts, limit: int, end: int, heads: list[str], word: str) -> tuple[int, int, int] | None:
+    """Give the longest name that ends at a place, once a head or the end of a word is added."""
+    word = word if texts.string[end - 1] in fold.JOINTS else ""
+    if not heads and not word:
+        return None
+    best, backwards, size = None, texts.string[limit:end][::-1], 0
+    for _ in range(MOST_WORDS):
+        own = WORD_BACKWARDS.match(backwards, size)
+        if own is None:
             break
-        own = before[last.start() :]
-        row = _row(own, heads, word, row_of)
-        best = (len(own), row) if row >= 0 else best
-        place = last.start() - 1
-        if before[place : last.start()] != " ":
+        start = end - own.end()
+        row = _row(texts.folded[start:end], heads, word, texts.rows)
+        best = (start, end, row) if row >= 0 else best
+        if not backwards.startswith(" ", own.end()):
             break
+        size = own.end() + 1
     return best
 
 
-def _row(own: str, heads: list[str], word: str, row_of: Lookup) -> int:
-    folded = _folded(own)
-    full = [f"{folded.rstrip(BLANK)} {head}" for head in heads]
-    if own[-1] in fold.JOINTS and word:
-        full = [folded.rstrip(BLANK) + word[number:] for number in range(1, len(word) - SHORTEST_ENDING + 1)]
-    return next((row for row in map(row_of, full) if row >= 0), -1)
-
-
-def _folded(text: str) -> str:
-    return text.translate(_ascii()) if text.isascii() else fold.fold(text).replace(SIGN, BLANK)
-
-
-@cache
-def _ascii() -> dict[int, int]:
-    """Give the folded character of each ASCII character, since most names are short and have no other."""
-    return dict(enumerate(fold.words_table()[:128].tolist()))
+def _row(own: str, heads: list[str], word: str, rows: dict[str, int]) -> int:
+    own = own.rstrip(BLANK)
+    full = [f"{own} {head}" for head in heads]
+    if word:
+        full = [own + word[number:] for number in range(1, len(word) - SHORTEST_ENDING + 1)]
+    return next((rows[name] for name in full if name in rows), -1)

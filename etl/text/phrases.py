@@ -5,25 +5,16 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from etl.text.chars import Bytes, Places
-from etl.text.words import Keys, Table
+from etl.text.chars import Bytes, Mask, Places, ranges
+from etl.text.words import PRIME, STEP, Keys, Table, letters, mix, slots
 
 BLANK: Final = b" "
-# Stands behind a text, so that each word of it has a next one.
+# Stands behind a text, so that each word of it has a next one; no phrase has it.
 NO_WORD: Final = b" \xff"
-STEP: Final = 8  # characters in 64 bits
-FILTER_BITS: Final = 20
 # So many first words of a phrase are looked at for the one that tells it.
 AHEAD: Final = 7
-_LOW_BYTES: Final = np.array([(1 << 8 * size) - 1 for size in range(STEP + 1)], dtype=np.uint64)
-# Odd 64-bit constants with no pattern (the golden ratio, and two primes of xxHash).
-_GOLDEN, _PRIME, _OTHER_PRIME = (
-    np.uint64(0x9E3779B97F4A7C15),
-    np.uint64(0xC2B2AE3D27D4EB4F),
-    np.uint64(0x165667B19E3779F9),
-)
-_MANY: Final = np.uint8(0xFE)
-_ONE, _HALF = np.uint64(1), np.uint64(32)
+# Of eight words in a row, a byte each: the first with its second bit, the second with its third one, ...
+_DIAGONAL: Final = np.uint64(sum(2 << 9 * ahead for ahead in range(AHEAD)))
 
 
 class Hits(NamedTuple):
@@ -34,38 +25,47 @@ class Hits(NamedTuple):
     phrase: Places
 
 
-class _Words(NamedTuple):
-    """The words of a text, parted by single blanks, so that one is empty between two blanks: places, first letters."""
+class Folded(NamedTuple):
+    """A folded text and its words, parted by single blanks, so that one is empty between two blanks.
 
+    Behind the last one stands a word that no phrase has.
+    """
+
+    text: bytes  # with NO_WORD and blanks behind it
     start: Places
     length: Places
     head: Keys  # the first eight letters
-    window: Keys  # the eight characters from each place of the text on
 
     @classmethod
     def of(cls, text: bytes) -> Self:
-        padded = np.frombuffer(text + BLANK * STEP, dtype=np.uint8)
-        window = np.ndarray((len(text) + 1,), "<u8", padded, 0, (1,))
-        blank = np.flatnonzero(padded[: len(text) + 1] == ord(BLANK))
-        start = np.concatenate([[0], blank[:-1] + 1])
+        """Cut a folded text into words."""
+        text += NO_WORD + BLANK * STEP
+        characters = np.frombuffer(text, dtype=np.uint8)
+        blank = np.flatnonzero(characters[: 1 - STEP] == ord(BLANK))
+        start = np.append(0, blank[:-1] + 1)
         length = blank - start
-        return cls(start, length, window[start] & _LOW_BYTES[np.minimum(length, STEP)], window)
+        return cls(text, start, length, letters(characters, start, length))
+
+    def within(self, start: Places, end: Places) -> Self:
+        """Give the words of spans, behind those of each the word that no phrase has; it is empty."""
+        first = np.searchsorted(self.start, start)
+        size = np.searchsorted(self.start, end) - first + 1
+        rows, last = ranges(first, size), np.cumsum(size) - 1
+        words = self._replace(start=self.start[rows], length=self.length[rows], head=self.head[rows])
+        words.length[last], words.head[last] = 0, self.head[-1]
+        return words
 
     def keys(self, rows: Places) -> Keys:
         """Give a hash of each of some words."""
+        characters = np.frombuffer(self.text, dtype=np.uint8)
         start, length = self.start[rows], self.length[rows]
-        key = _mix(self.head[rows], length.astype(np.uint64) + _ONE)
+        key = mix(self.head[rows], (length + 1).astype(np.uint64))
         longer, done = np.flatnonzero(length > STEP), STEP
         while len(longer):
             left = length[longer] - done
-            letters = self.window[start[longer] + done] & _LOW_BYTES[np.minimum(left, STEP)]
-            key[longer] = _mix(letters, key[longer])
+            key[longer] = mix(letters(characters, start[longer] + done, left), key[longer])
             longer, done = longer[left > STEP], done + STEP
         return key
-
-    def pairs(self, rows: Places) -> Keys:
-        """Give a number for the first letters of each of some words and of the next one."""
-        return self.head[rows] * _PRIME + self.head[rows + 1]
 
 
 class Phrases:
@@ -75,50 +75,54 @@ class Phrases:
     """
 
     def __init__(self, phrases: list[str]) -> None:
-        words = _Words.of(" ".join(phrases).encode("ascii"))
+        words = Folded.of(" ".join(phrases).encode("ascii"))
         length = np.fromiter(map(len, phrases), np.int64, len(phrases))
         first = np.searchsorted(words.start, np.cumsum(length + 1) - length - 1)
-        count = np.diff(np.append(first, len(words.start)))
-        self._words = np.zeros(1 << FILTER_BITS, dtype=np.uint8)
+        count = np.diff(np.append(first, len(words.start) - 1))
+        bits = max(16, 2 + len(phrases).bit_length())
+        self._shift = np.uint64(64 - bits)
+        self._words = np.zeros(1 << bits, dtype=np.uint8)
         for bit, of_bit in enumerate(_telling(words, first, count)):
-            self._words[_slot(words.head[of_bit])] |= 1 << bit
-        self._pairs = np.zeros(1 << FILTER_BITS, dtype=np.bool_)
-        self._pairs[_slot(words.pairs(first[count > 1]))] = True
+            self._words[slots(words.head[of_bit], self._shift)] |= 1 << bit
+        self._pairs = np.zeros(1 << bits, dtype=np.bool_)
+        self._pairs[slots(_pairs(words), self._shift)[first[count > 1]]] = True
         *beginnings, whole = _states(words, first, count)
         self._beginnings, self._ends = Table(np.concatenate([*beginnings, whole[:0]])), Table(whole)
-        self._order = np.argsort(whole)
-        self._whole = whole[self._order]
+        self._phrase = np.zeros(len(self._ends), dtype=np.int64)
+        self._phrase[self._ends.find(whole)] = np.arange(len(whole))
 
-    def find(self, text: bytes) -> Hits:
+    def find(self, words: Folded) -> Hits:
         """Find all phrases that have a blank, or an end of the text, on both sides, whatever they overlap."""
-        words = _Words.of(text + NO_WORD)
-        bits = self._words[_slot(words.head)]
-        alone, first = np.flatnonzero(bits & 1), self._openers(words, bits)
+        bits = self._words.take(slots(words.head, self._shift))
+        alone, first = np.flatnonzero((bits & 1).view(np.bool_)), self._openers(words, bits)
         last, state = first, words.keys(first)
         begun = [(alone, alone, words.keys(alone))]
         while len(first):
             last = last + 1
-            state = _mix(words.keys(last), state)
+            state = mix(words.keys(last), state)
             known = np.flatnonzero(self._beginnings.holds(state))
             first, last, state = first[known], last[known], state[known]
             begun.append((first, last, state))
         first, last, state = (np.concatenate(parts) for parts in zip(*begun, strict=True))
-        whole = np.flatnonzero(self._ends.holds(state))
+        end = self._ends.find(state)
+        whole = np.flatnonzero(end >= 0)
         first, last = first[whole], last[whole]
-        phrase = self._order[np.searchsorted(self._whole, state[whole])]
-        return Hits(words.start[first], words.start[last] + words.length[last], phrase)
+        return Hits(words.start[first], words.start[last] + words.length[last], self._phrase[end[whole]])
 
-    def _openers(self, words: _Words, bits: Bytes) -> Places:
-        """Give the words that may open a phrase of many, told by its longest word, then by its first two."""
-        rows, opens = np.flatnonzero(bits > 1), np.zeros(len(bits) + AHEAD, dtype=np.bool_)
-        bit = np.flatnonzero(np.unpackbits(bits[rows] & _MANY, bitorder="little").view(np.bool_))
-        # A place before the first word is one behind the last.
-        opens[rows[bit >> 3] - (bit & 7) + 1] = True
-        first = np.flatnonzero(opens[: len(bits) - 1])
-        return first[self._pairs[_slot(words.pairs(first))]]
+    def _openers(self, words: Folded, bits: Bytes) -> Places:
+        """Give the words that may open a phrase of many, told by its first two words, then by its longest one."""
+        first = np.flatnonzero(self._pairs.take(slots(_pairs(words), self._shift)))
+        padded = np.append(bits, np.zeros(STEP, dtype=np.uint8))
+        tells: Mask = letters(padded, first, np.full_like(first, STEP)) & _DIAGONAL != 0
+        return first[tells]
 
 
-def _telling(words: _Words, first: Places, count: Places) -> list[Places]:
+def _pairs(words: Folded) -> Keys:
+    """Give a number for the first letters of each word but the last and of the next one."""
+    return words.head[:-1] * PRIME + words.head[1:]
+
+
+def _telling(words: Folded, first: Places, count: Places) -> list[Places]:
     """Give the words that tell phrases of one word, then those of many by their first word, by their second, ...
 
     The longest of the first words tells a phrase: it stands in few texts.
@@ -132,21 +136,11 @@ def _telling(words: _Words, first: Places, count: Places) -> list[Places]:
     return [tell[~several], *(tell[several & (ahead == number)] for number in range(AHEAD))]
 
 
-def _states(words: _Words, first: Places, count: Places) -> Iterator[Keys]:
+def _states(words: Folded, first: Places, count: Places) -> Iterator[Keys]:
     """Give the hashes of the first two words of each longer phrase, of the first three, ...; then of all whole ones."""
     state, size = words.keys(first), 1
     while len(longer := np.flatnonzero(count > size)):
-        state[longer] = _mix(words.keys(first[longer] + size), state[longer])
+        state[longer] = mix(words.keys(first[longer] + size), state[longer])
         yield state[longer]
         size += 1
     yield state
-
-
-def _mix(value: Keys, key: Keys) -> Keys:
-    # The factor of the key keeps a word from undoing itself when it stands twice.
-    mixed = (value ^ key * _PRIME) * _GOLDEN
-    return (mixed ^ (mixed >> _HALF)) * _OTHER_PRIME
-
-
-def _slot(numbers: Keys) -> Places:
-    return (numbers * _GOLDEN >> np.uint64(64 - FILTER_BITS)).view(np.int64)

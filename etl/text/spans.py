@@ -40,16 +40,16 @@ def leftmost_longest(start: Places, end: Places) -> Places:
     order = np.lexsort((-end, start))
     start, end = start[order], end[order]
     clear = np.concatenate([[True], start[1:] >= np.maximum.accumulate(end)[:-1]])
-    groups = np.append(np.flatnonzero(clear), len(start))
-    alone = np.diff(groups) == 1
-    crowded = np.flatnonzero(~np.repeat(alone, np.diff(groups)))
-    kept, last = [], -1
+    first = np.flatnonzero(clear)
+    size = np.diff(np.append(first, len(start)))
+    # The first span of a crowd rules out most of it at once.
+    kept = clear | (start >= np.repeat(end[first], size))
+    crowded = np.flatnonzero(kept & np.repeat(np.add.reduceat(kept, first, dtype=np.int64) > 1, size))
+    last = -1
     for row, begins, ends in zip(crowded.tolist(), start[crowded].tolist(), end[crowded].tolist(), strict=True):
-        if begins >= last:
-            kept.append(row)
-            last = ends
-    rows = np.sort(np.concatenate([groups[:-1][alone], np.array(kept, dtype=np.int64)]))
-    kept_rows: Places = order[rows]
+        kept[row] = begins >= last
+        last = ends if begins >= last else last
+    kept_rows: Places = order[kept]
     return kept_rows
 
 

@@ -6,6 +6,7 @@ from typing import Final
 import daachorse
 import polars as pl
 
+from etl.text.phrases import Folded
 from etl.text.spans import Spans, leftmost_longest
 
 # Stems without a false positive among 26,645 word types of biomedical abstracts.
@@ -30,9 +31,10 @@ class Endings:
         self._stems = len(stems)
         self._automaton = daachorse.DoubleArrayAhoCorasick(endings) if endings else None
 
-    def find(self, words: bytes) -> Spans:
+    def find(self, folded: Folded) -> Spans:
         """Give the words of a folded text that end in a stem, and its number as row."""
-        hits = self._automaton.find_overlapping(words + b" ") if self._automaton else []
+        words = folded.text
+        hits = self._automaton.find_overlapping(words) if self._automaton else []
         found = Spans.of(
             [(words.rfind(b" ", 0, start) + 1, end - 1, ending % self._stems) for start, end, ending in hits]
         )

@@ -10,7 +10,7 @@ import polars as pl
 from etl.text import chars, fold, variants
 from etl.text.chars import Mask, Places, Text, ranges
 from etl.text.fold import BLANK, SIGN
-from etl.text.phrases import Hits, Phrases
+from etl.text.phrases import Folded, Hits, Phrases
 from etl.text.spans import Spans, leftmost_longest
 from etl.text.stems import Endings
 
@@ -91,24 +91,20 @@ class Matcher:
         self._own = [_Own.of(patterns.join(frame, on="pattern", how="left", maintain_order="left")) for frame in forms]
         self._endings = Endings(stems)
 
-    def find(self, text: Text, words: bytes | None = None) -> list[Spans]:
+    def find(self, text: Text, words: Folded | None = None) -> list[Spans]:
         """Give the matches of each vocabulary and of the stems, in reading order, none overlapping another.
 
-        Those of the stems have the number of the stem as row. ``words`` is the text folded to words, where that is
-        known.
+        Those of the stems have the number of the stem as row. ``words`` is the folded text, where that is known.
         """
-        words = fold.words_of(text) if words is None else words
+        words = Folded.of(fold.words_of(text)) if words is None else words
         hits = self._phrases.find(words)
         return [*(own.matches(text, hits) for own in self._own), self._endings.find(words)]
 
-    def row_of(self, vocabulary: int, folded: str) -> int:
-        """Give the row of the term that has a folded form; -1 where none has."""
-        number = self._numbers.get(folded)
-        return -1 if number is None else int(self._own[vocabulary].rows[number])
-
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {pattern: number for number, pattern in enumerate(self._patterns)}
+    def rows(self) -> list[dict[str, int]]:
+        """The rows of the terms of each vocabulary by their folded forms."""
+        rows = (zip(self._patterns, own.rows.tolist(), strict=True) for own in self._own)
+        return [{pattern: row for pattern, row in of_own if row >= 0} for of_own in rows]
 
 
 def _pattern(form: pl.Expr) -> pl.Expr:

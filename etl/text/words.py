@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.text import chars
-from etl.text.chars import BOUNDARY, Mask, Places, Text
+from etl.text.chars import BOUNDARY, Bytes, Mask, Places, Text
 
 Keys: TypeAlias = npt.NDArray[np.uint64]
 
@@ -17,14 +17,14 @@ FILTER_BITS = 20
 # Set in each byte, it makes capitals small and leaves the other letters, digits and hyphens; \u00df, which it changes,
 # meets nothing else.
 _LOWER_CASE = np.uint64(0x2020202020202020)
-_LOW_BYTES = np.array([(1 << 8 * size) - 1 for size in range(STEP + 1)], dtype=np.uint64)
 # Odd 64-bit constants with no pattern (the golden ratio, and two primes of xxHash).
-_GOLDEN, _PRIME, _OTHER_PRIME = (
+GOLDEN, PRIME, _OTHER_PRIME = (
     np.uint64(0x9E3779B97F4A7C15),
     np.uint64(0xC2B2AE3D27D4EB4F),
     np.uint64(0x165667B19E3779F9),
 )
-_HALF = np.uint64(32)
+_LOW_BYTES = np.array([(1 << 8 * size) - 1 for size in range(STEP + 1)], dtype=np.uint64)
+_HALF, _NO_CASE = np.uint64(32), np.uint64(0)
 
 
 class Words(NamedTuple):
@@ -47,16 +47,14 @@ class Words(NamedTuple):
 
     def keys(self) -> Keys:
         """Give the key of each word, the same in any case."""
-        window, length, key = _window(self.text), self.end - self.start, self.head.copy()
+        latin, length, key = _padded(self.text), self.end - self.start, self.head.copy()
         longer = np.arange(len(length))
         for done in range(STEP, LONGEST_KEY, STEP):
             longer = longer[length[longer] > done]
             if not len(longer):
                 break
-            more = (window[self.start[longer] + done] | _LOWER_CASE) & _LOW_BYTES[
-                np.minimum(length[longer] - done, STEP)
-            ]
-            key[longer] = _mix(more, key[longer])
+            more = letters(latin, self.start[longer] + done, length[longer] - done, _LOWER_CASE)
+            key[longer] = mix(more, key[longer])
         return _tell_beyond_apart(self, key)
 
 
@@ -108,53 +106,70 @@ class Table:
     """A set of keys, looked up many at once."""
 
     def __init__(self, keys: Keys) -> None:
-        bits = max(8, 2 + len(keys).bit_length())
+        bits = max(8, 1 + len(keys).bit_length())
         self._shift = np.uint64(64 - bits)
         self._slots = np.zeros((1 << bits) + len(keys).bit_length() * STEP, dtype=np.uint64)
-        self._probes = 0
-        left = np.unique(keys)
+        left, probe = np.unique(keys), 0
         while len(left):
-            slot = self._slot(left) + self._probes
+            slot = slots(left, self._shift) + probe
             free = self._slots[slot] == 0
             self._slots[slot[free]] = left[free]
             left = left[self._slots[slot] != left]
-            self._probes += 1
+            probe += 1
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def find(self, keys: Keys) -> Places:
+        """Give the slot of each key, a number of its own below the length of the table; -1 where it is not there."""
+        found = slots(keys, self._shift)
+        there = self._slots.take(found)
+        left = np.flatnonzero(there != keys)
+        while len(left):
+            free = there[left] == 0
+            found[left[free]] = -1
+            left = left[~free]
+            found[left] += 1
+            there[left] = self._slots[found[left]]
+            left = left[there[left] != keys[left]]
+        return found
 
     def holds(self, keys: Keys) -> Mask:
         """Tell which keys are in the set."""
-        found = np.zeros(len(keys), dtype=bool)
-        left, slot = np.arange(len(keys)), self._slot(keys)
-        for probe in range(self._probes):
-            there = self._slots[slot + probe]
-            is_it = there == keys[left]
-            found[left[is_it]] = True
-            go_on = np.flatnonzero(~is_it & (there != 0))
-            left, slot = left[go_on], slot[go_on]
-        return found
-
-    def _slot(self, keys: Keys) -> Places:
-        return ((keys * _GOLDEN) >> self._shift).astype(np.int64)
+        return self.find(keys) >= 0
 
 
-def _mix(value: Keys, key: Keys) -> Keys:
-    mixed = (value ^ key) * _GOLDEN
+def mix(value: Keys, key: Keys) -> Keys:
+    """Give the keys of what continues by a value; the factor keeps a value that stands twice from undoing itself."""
+    mixed = (value ^ key * PRIME) * GOLDEN
     return (mixed ^ (mixed >> _HALF)) * _OTHER_PRIME
 
 
+def slots(keys: Keys, shift: np.uint64) -> Places:
+    """Give the highest bits of keys once they are mixed, which tell most of them apart."""
+    return (keys * GOLDEN >> shift).view(np.int64)
+
+
+def letters(padded: Bytes, start: Places, length: Places, case: np.uint64 = _NO_CASE) -> Keys:
+    """Give up to eight bytes from each place on as a number, the bits of a case set in them.
+
+    As bytes of no type they need not be aligned, which numpy takes in less time.
+    """
+    eights = np.ndarray((len(padded) - STEP + 1,), f"V{STEP}", padded, 0, (1,))[start].view("<u8")
+    return (eights | case) & _LOW_BYTES.take(length, mode="clip")
+
+
 def _in_document(key: Keys, document: Places) -> Keys:
-    return key ^ ((document.astype(np.uint64) + np.uint64(1)) * _PRIME)
+    return key ^ ((document.astype(np.uint64) + np.uint64(1)) * PRIME)
 
 
 def _heads(text: Text, start: Places, end: Places) -> Keys:
     length = end - start
-    first = (_window(text)[start] | _LOWER_CASE) & _LOW_BYTES[np.minimum(length, STEP)]
-    return _mix(first, length.astype(np.uint64) * _PRIME)
+    return mix(letters(_padded(text), start, length, _LOWER_CASE), length.astype(np.uint64))
 
 
-def _window(text: Text) -> Keys:
-    """Give the eight characters from each place on as one number."""
-    padded = np.concatenate([text.latin, np.zeros(STEP, dtype=np.uint8)])
-    return np.ndarray((len(text.latin),), "<u8", padded, 0, (1,))
+def _padded(text: Text) -> Bytes:
+    return np.concatenate([text.latin, np.zeros(STEP, dtype=np.uint8)])
 
 
 def _tell_beyond_apart(words: Words, key: Keys) -> Keys:
@@ -163,6 +178,6 @@ def _tell_beyond_apart(words: Words, key: Keys) -> Keys:
     row = np.searchsorted(words.start, beyond, side="right") - 1
     inside = (row >= 0) & (beyond < words.end[row])
     beyond, row = beyond[inside], row[inside]
-    weight = (beyond - words.start[row] + 1).astype(np.uint64) * _PRIME
-    np.bitwise_xor.at(key, row, _mix(words.text.codes[beyond].astype(np.uint64), weight))
+    weight = (beyond - words.start[row] + 1).astype(np.uint64) * PRIME
+    np.bitwise_xor.at(key, row, mix(words.text.codes[beyond].astype(np.uint64), weight))
     return key
