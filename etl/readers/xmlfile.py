@@ -110,9 +110,7 @@ def resolve(entity: str, known: Entities) -> str | None:
 def declared(text: str) -> Entities:
     """Give the entities that a text declares with plain characters as their value."""
     found: Entities = {}
-    # They stand before the article.
-    head = text[: text.find("<article")]
-    for entity, double, single in DECLARATION.findall(head) if "<!ENTITY" in head else ():
+    for entity, double, single in DECLARATION.findall(text) if "<!ENTITY" in text else ():
         value = CHARACTER.sub(lambda match: resolve(match[0], {}) or "", double or single)
         if value and "&" not in value and "<" not in value:
             found.setdefault(entity, value)
