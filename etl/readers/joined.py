@@ -103,14 +103,20 @@ def _gather(source: Source, pieces: Pieces, place: Places) -> Units:
     kept = np.repeat(np.arange(len(edges) + 1) % 2 == 1, np.diff(edges, prepend=0, append=len(units)))
     breaks = np.flatnonzero(np.diff(np.argsort(order)) != 1)
     runs = zip(start[np.append(0, breaks + 1)].tolist(), end[np.append(breaks, -1)].tolist(), strict=True)
-    parts = [units[first:last][kept[first:last]] for first, last in runs]
-    leads, lengths = chars.codes_of("".join(pieces.leads)), np.array([len(lead) for lead in pieces.leads])
-    kind = np.promote_types(units.dtype, np.min_scalar_type(leads.max()))
-    joined = np.concatenate([*parts, np.zeros(1, dtype=np.uint16)], dtype=kind)
-    rows = np.flatnonzero(lead_length)
-    first = (np.cumsum(lengths) - lengths)[pieces.lead[rows]]
-    joined[ranges(place[rows] - lead_length[rows], lead_length[rows])] = leads[ranges(first, lead_length[rows])]
-    return joined
+    return _with_leads(pieces, place, [units[first:last][kept[first:last]] for first, last in runs])
+
+
+def _with_leads(pieces: Pieces, place: Places, parts: list[Units]) -> Units:
+    """Join runs of pieces, write what stands before each piece into the room it has, and end with a boundary."""
+    leads = chars.codes_of("".join(pieces.leads))
+    kind = np.promote_types(parts[0].dtype, np.min_scalar_type(leads.max()))
+    gathered = np.concatenate([*parts, np.zeros(1, dtype=np.uint16)], dtype=kind)
+    lengths = np.array([len(lead) for lead in pieces.leads])
+    rows = np.flatnonzero(pieces.lead)
+    lead = pieces.lead[rows]
+    first, length = (np.cumsum(lengths) - lengths)[lead], lengths[lead]
+    gathered[ranges(place[rows] - length, length)] = leads[ranges(first, length)]
+    return gathered
 
 
 def _with_room(units: Units, pieces: Pieces, lead_length: Places) -> tuple[Units, Places]:
