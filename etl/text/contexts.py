@@ -18,6 +18,10 @@ _HYPHEN: Final = r"[\u2010-\u2014-]"
 _JOINT: Final = r"[ \u00a0\u2010-\u2014-]"
 
 
+# What the rules for what ends before a term begin with, so that most places are passed by at once.
+_OPENINGS: Final = "[-ABCDFIJSaptPT]"
+
+
 class Context(NamedTuple):
     """What ends before, and what begins behind a term that is then part of another name; how its words may begin."""
 
@@ -30,7 +34,7 @@ class Context(NamedTuple):
         """Make it from rules; words stand behind a blank or a hyphen in any case, bodies behind a blank."""
         first = {rule[:OPENING].lower() for rule in f"{words}|{bodies}".split("|")}
         behind = re.compile(rf"{_JOINT}(?i:{words})\b| (?:{bodies})\b")
-        return cls(re.compile(before), behind, tokens.pack(" ".join(first)))
+        return cls(re.compile(f"(?={_OPENINGS})(?:{before})"), behind, tokens.pack(" ".join(first)))
 
 
 _PLACES: Final = (
