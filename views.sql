@@ -1,4 +1,5 @@
--- Views over the tables of a release, for DuckDB, run in the folder of the release: duckdb < views.sql
+-- Views over the tables of a release, for DuckDB, with the folder of the release as working directory. A row is a pair of
+-- mentions: count sentences as count(DISTINCT sentence_id).
 
 -- A therapy and a condition in one sentence, neither of them denied nor named only for contrast. That both stand in one
 -- sentence does not say that one treats the other; `hedged` tells that the sentence leaves something open.

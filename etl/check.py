@@ -52,7 +52,16 @@ def validate(folder: Path) -> list[Problem]:
             keys = {name for other in schema.load_all().values() for key in other.foreign_keys for name in key.to}
             wanted = keys | {name for key in described.foreign_keys for name in key.fields}
             frames[described.name] = frame.select(name for name in described.columns if name in wanted)
-    return problems + _foreign_keys(frames, schemas)
+    return [*_changed_schemas(folder, descriptor, list(schemas)), *problems, *_foreign_keys(frames, schemas)]
+
+
+def _changed_schemas(folder: Path, descriptor: dict[str, Any], tables: list[str]) -> list[Problem]:
+    """Find out whether the schemas are those that the descriptor names by hash, where it names them."""
+    stated = descriptor.get("provenance", {}).get("schemas")
+    if stated is None or stated == f"sha256:{schema.fingerprint(tables, folder / 'schemas')}":
+        return []
+    message = "schemas: their SHA-256 is not the one in datapackage.json; restore the files or build the release again"
+    return [Problem("datapackage", "hash", message)]
 
 
 def check_file(folder: Path, resource: dict[str, Any], described: Schema) -> list[Problem]:

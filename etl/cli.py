@@ -38,7 +38,7 @@ def speaking(command: Callable[P, None]) -> Callable[P, None]:
             click.echo(f"etl: {place}: {error.strerror}; check the disk and what you may read and write.", err=True)
             sys.exit(UNUSABLE)
         except KeyboardInterrupt:
-            click.echo("etl: interrupted; an older release stays as it was.", err=True)
+            click.echo("etl: interrupted; no release was written or changed.", err=True)
             sys.exit(INTERRUPTED)
 
     return run
@@ -55,13 +55,17 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the release; it is replaced as a whole.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of the release; an older release in it is replaced."
+)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Accepted; one process for now.")
-@click.option("--vocabulary", type=click.Path(path_type=Path), help="Folder or CSV file of terms, in place of the own.")
+@click.option(
+    "--vocabulary", type=click.Path(path_type=Path), help="Folder or CSV file of terms, in place of the built-in ones."
+)
 @click.option("--quiet", is_flag=True, help="No progress and no summary; errors are still printed.")
 @speaking
 def build(sources: tuple[str, ...], out: Path | None, jobs: int, vocabulary: Path | None, *, quiet: bool) -> None:
-    """Build a release from text files and folders.
+    """Build a release from plain texts, JATS XML, archives of these, and folders.
 
     Without SOURCE, in a checkout: the release of the project itself, as `etl build seeds --out .`.
     """
@@ -88,13 +92,14 @@ def build(sources: tuple[str, ...], out: Path | None, jobs: int, vocabulary: Pat
 
 @main.command()
 @RELEASE
-@click.option("--witness", is_flag=True, help="Ask frictionless whatever the size; it is asked up to 20,000 rows.")
+@click.option("--witness", is_flag=True, help="Ask frictionless, too, whatever the size of the release.")
 @AS_JSON
 @speaking
 def validate(folder: Path, *, witness: bool, as_json: bool) -> None:
     """Check that a release is what its schemas say.
 
-    Files, hashes, row counts, types, constraints, keys and foreign keys; then frictionless is asked.
+    Files, hashes, row counts, types, constraints, keys and foreign keys. Of up to 20,000 rows the library frictionless
+    is asked for a second opinion.
     """
     from etl import check
 
@@ -140,9 +145,9 @@ def vocabulary() -> None:
 @AS_JSON
 @speaking
 def check_vocabulary(folder: Path | None, *, as_json: bool) -> None:
-    """Find what a curator should mend, a finding a line: file, row, column, reason.
+    """Find what to mend in a vocabulary.
 
-    Duplicates, orphans, cycles, names of two concepts, ordinary words, malformed identifiers, empty names. Without DIR
+    A finding a line, with file, row, column and reason: duplicates, orphans, cycles, names of two concepts, ordinary words, malformed identifiers, empty names. Without DIR
     the vocabulary of the program itself.
     """
     from etl import curate, resources

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
@@ -147,18 +149,33 @@ def replacing(out: Path) -> Iterator[Path]:
         raise OutputError(out, reason, "choose a folder that you may write") from error
     try:
         yield stage
-        if in_place:
-            _replace_files(stage, out)
-        else:
-            # Once more: a file that came while the release was built must not go with the older one.
-            refuse_foreign(out)
-            _swap(stage, out, work / "old")
+        with _uninterrupted():
+            if in_place:
+                _replace_files(stage, out)
+            else:
+                # Once more: a file that came while the release was built must not go with the older one.
+                refuse_foreign(out)
+                _swap(stage, out, work / "old")
     finally:
-        if out.exists() or not (work / "old").exists():
-            shutil.rmtree(work, ignore_errors=True)
-        for folder in new_folders:
-            with suppress(OSError):
-                folder.rmdir()
+        with _uninterrupted():
+            if out.exists() or not (work / "old").exists():
+                shutil.rmtree(work, ignore_errors=True)
+            for folder in new_folders:
+                with suppress(OSError):
+                    folder.rmdir()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let no interrupt from the keyboard end a step of a moment in its middle."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Python interrupts the main thread alone
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def is_checkout(folder: Path) -> bool:

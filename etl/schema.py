@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etl import resources
@@ -116,11 +117,11 @@ def load_all() -> dict[str, Schema]:
     return {table: load(table) for table in TABLES}
 
 
-def fingerprint(tables: Sequence[str] = TABLES) -> str:
-    """Give the SHA-256 over the schema files of the tables, in order."""
+def fingerprint(tables: Sequence[str] = TABLES, folder: Path | None = None) -> str:
+    """Give the SHA-256 over the schema files of the tables, in order: of the program, or of a folder."""
     digest = sha256()
     for table in tables:
-        digest.update((resources.folder("schemas") / f"{table}.json").read_bytes())
+        digest.update(((folder or resources.folder("schemas")) / f"{table}.json").read_bytes())
     return digest.hexdigest()
 
 

@@ -6,13 +6,14 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from etl.text import cues
-from etl.text.chars import Bytes, Mask, Places, Text, ranges
+from etl.text import chars, cues
+from etl.text.chars import Mask, Places, Text, ranges
 from etl.text.cues import BACKWARD, CONTRASTED, FORWARD, HEDGED, NEGATED, NOWHERE, PREFIX, PSEUDO, STOP, SUFFIX
 from etl.text.phrases import Folded, Phrases
 from etl.text.spans import leftmost_longest
 
-HYPHENS: Final = (ord("-"), 0xFF)  # the dashes stand beyond Latin-1
+# The hyphens and short dashes that join words; an em dash parts them.
+HYPHENS: Final = tuple(map(ord, "-\u2010\u2011\u2012\u2013"))
 # No cue reaches over more words, its own counted.
 FURTHEST: Final = 24
 NAMES: Final = {NEGATED: "negated", HEDGED: "hedged", CONTRASTED: "contrasted"}
@@ -40,10 +41,10 @@ class Told(NamedTuple):
 
 
 class Sentences(NamedTuple):
-    """Sentences of a text, folded and in Latin-1: where each begins, their words, and where these begin."""
+    """Sentences of a text: their folded words, the text, where each begins, and where the words begin."""
 
     words: Folded
-    latin: Bytes
+    text: Text
     place: Places
     begins: Places
 
@@ -84,7 +85,7 @@ def judge(text: Text, words: Folded, mentions: Mentions) -> dict[str, Told]:
     """
     place, first, number = np.unique(mentions.sentence_start, return_index=True, return_inverse=True)
     words = words.within(place, mentions.sentence_end[first])
-    sentences = Sentences(words, text.latin, place, words.start[words.length > 0])
+    sentences = Sentences(words, text, place, words.start[words.length > 0])
     found, stops, aims = _search(sentences)
     pairs = _pairs(mentions, number, sentences, found)
     for ends, concerned in ((stops, None), (aims, mentions.has_aims)):
@@ -136,7 +137,8 @@ def _search(sentences: Sentences) -> tuple[Found, Places, Places]:
     cue = cue[leftmost_longest(start[cue], end[cue])]
     stops, pseudo = (phrases.tell(phrase[cue], says) for says in (STOP, PSEUDO))
     ending = stops & ~_are_excluded(sentences, start[cue], phrase[cue])
-    signs = np.flatnonzero((sentences.latin == ord(";")) | (sentences.latin == ord(":")))
+    latin = sentences.text.latin
+    signs = np.flatnonzero((latin == ord(";")) | (latin == ord(":")))
     left = cue[~(stops | pseudo)]
     count = phrases.first[phrase[left] + 1] - phrases.first[phrase[left]]
     said, cue_of = ranges(phrases.first[phrase[left]], count), np.repeat(left, count)
@@ -175,7 +177,7 @@ def _nearest(pairs: Pairs, sentences: Sentences, found: Found) -> Pairs:
     says, side = found.says[pairs.cue], found.side[pairs.cue]
     reach = np.array([cues.REACH[NEGATED], cues.REACH[HEDGED], cues.REACH[CONTRASTED]])[says]
     near = sentences.between(pairs.first, pairs.last) <= np.where(side == BACKWARD, cues.BACKWARD_REACH, reach)
-    joined = (pairs.last - pairs.first == 1) & np.isin(sentences.latin[pairs.first], HYPHENS)
+    joined = (pairs.last - pairs.first == 1) & np.isin(sentences.text.codes[pairs.first], HYPHENS)
     near &= joined | ~np.isin(side, (PREFIX, SUFFIX))
     near &= ~_is_behind_comma(pairs, sentences, found) & ~_is_subject(pairs, sentences, found)
     pairs, says = pairs.take(near), says[near]
@@ -191,7 +193,9 @@ def _is_described(pairs: Pairs, mentions: Mentions, sentences: Sentences, found:
     end = mentions.end[pairs.mention[rows]]
     noun = [cues.DESCRIBED.match(sentences.words.text, place) is not None for place in end.tolist()]
     described = np.zeros(len(ahead), dtype=bool)
-    described[rows] = np.isin(sentences.latin[end], HYPHENS) | np.array(noun, dtype=bool)
+    text = sentences.text
+    goes_on = text.classes[np.minimum(end + 1, len(text) - 1)] >= chars.LOWER
+    described[rows] = np.isin(text.codes[end], HYPHENS) & goes_on | np.array(noun, dtype=bool)
     return described
 
 
@@ -200,7 +204,7 @@ def _is_behind_comma(pairs: Pairs, sentences: Sentences, found: Found) -> Mask:
 
     `No surgery, chemotherapy or radiation` denies three, `Without surgery, chemotherapy is given` one.
     """
-    commas = np.flatnonzero(sentences.latin == ord(","))
+    commas = np.flatnonzero(sentences.text.latin == ord(","))
     phrase = found.phrase[pairs.cue]
     opens = found.start[pairs.cue] <= sentences.place[pairs.sentence]
     stopped = ~_phrases().are(phrase, *cues.LISTING) | opens & ~_phrases().are(phrase, "no")

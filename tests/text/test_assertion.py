@@ -72,6 +72,12 @@ CASES = {
     "The benefit of chemotherapy remains unclear.": {"chemotherapy": "h"},
     # contrast
     "Patients got surgery instead of chemotherapy.": {"surgery": "", "chemotherapy": "c"},
+    # a hyphen joins, other signs do not
+    "There was no evidence of \u201cmelanoma\u201d in it.": {"melanoma": "n"},
+    "There was no evidence of melanoma\u2019s spread.": {"melanoma": "n"},
+    "There was no melanoma\u2014only nevi.": {"melanoma": "n"},
+    "There was no melanoma\u2026 and nothing else.": {"melanoma": "n"},
+    "There is no melanoma\u2010specific drug.": {"melanoma": ""},
     "Practice has shifted away from classical chemotherapy and surgery.": {"chemotherapy": "c", "surgery": "c"},
     "Serum was never used for comparing malaria vaccines.": {"malaria vaccines": ""},
     "Immunotherapy rather than chemotherapy was chosen.": {"Immunotherapy": "", "chemotherapy": "c"},
