@@ -55,13 +55,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder of the release; an older release in it is replaced."
-)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the release; an older one in it is replaced.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Accepted; one process for now.")
-@click.option(
-    "--vocabulary", type=click.Path(path_type=Path), help="Folder or CSV file of terms, in place of the built-in ones."
-)
+@click.option("--vocabulary", type=click.Path(path_type=Path), help="Folder or CSV file of your own terms.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary; errors are still printed.")
 @speaking
 def build(sources: tuple[str, ...], out: Path | None, jobs: int, vocabulary: Path | None, *, quiet: bool) -> None:
@@ -147,8 +143,8 @@ def vocabulary() -> None:
 def check_vocabulary(folder: Path | None, *, as_json: bool) -> None:
     """Find what to mend in a vocabulary.
 
-    A finding a line, with file, row, column and reason: duplicates, orphans, cycles, names of two concepts, ordinary words, malformed identifiers, empty names. Without DIR
-    the vocabulary of the program itself.
+    A finding a line, with file, row, column and reason: duplicates, orphans, cycles, names of two concepts, ordinary
+    words, malformed identifiers, empty names. Without DIR the vocabulary of the program itself.
     """
     from etl import curate, resources
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import compress
 
+import numpy as np
 import polars as pl
 
 from etl import sources
@@ -31,16 +33,32 @@ class Intake:
         for source in planned:
             reader = registry.reader_of(source.source_path)
             if waiting.is_full or (waiting.articles and waiting.reader is not reader):
-                yield waiting.read()
+                yield from self._read(waiting)
                 waiting = _Waiting()
             for row, article in self._articles(source):
                 if waiting.is_full:
-                    yield waiting.read()
+                    yield from self._read(waiting)
                     waiting = _Waiting()
                 waiting.add(reader, row, article)
             self.done += 1
         if waiting.articles:
-            yield waiting.read()
+            yield from self._read(waiting)
+
+    def _read(self, waiting: "_Waiting") -> Iterator[Batch]:
+        """Read what waits, and refuse articles with nothing but what is left out."""
+        batch = waiting.read()
+        filled = (np.diff(batch.text.edges) > 1).tolist()
+        if all(filled):
+            yield batch
+            return
+        for row, article, is_filled in zip(waiting.rows, waiting.articles, filled, strict=True):
+            if not is_filled:
+                name = str(row["source_path"])
+                message = f"{name}: its article has neither title nor text; take the file away."
+                self.refused.append((name, "empty_file", message, article.start))
+        rest = _Waiting(waiting.reader, list(compress(waiting.rows, filled)), list(compress(waiting.articles, filled)))
+        if rest.articles:
+            yield rest.read()
 
     def refusals(self) -> pl.DataFrame:
         """Give the rows of issues about what was refused."""

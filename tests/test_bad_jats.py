@@ -43,6 +43,11 @@ REFUSED = {
         "empty_file",
         "neither title nor",
     ),
+    "an article of what is left out alone": (
+        b"<article><front/><body><p><tex-math>x</tex-math></p></body></article>",
+        "empty_file",
+        "neither title nor",
+    ),
     "an entity bomb": (BOMB, "not_well_formed", "amplification"),
     "an entity from outside": (OUTSIDE, "unknown_entity", "&x; in line 2"),
     "an unknown entity": (GOOD.replace(b"works", b"&foo;"), "unknown_entity", "&foo; in line 1"),
@@ -61,6 +66,10 @@ READ = {
     "CRLF": (GOOD.replace(b"works", b"works\r\nwell"), "utf-8"),
     "a DTD that is not here": (
         b"<!DOCTYPE article SYSTEM 'x.dtd'>" + GOOD.replace(b"works", b"&nbsp;&alpha;"),
+        "utf-8",
+    ),
+    "an entity behind a comment with a tag": (
+        b'<!-- <article> --><!DOCTYPE article [<!ENTITY x "&#233;">]>' + GOOD.replace(b"works", b"&x;"),
         "utf-8",
     ),
     "an entity of its own": (b'<!DOCTYPE article [<!ENTITY x "&#233;">]>' + GOOD.replace(b"works", b"&x;"), "utf-8"),
@@ -106,6 +115,12 @@ def test_a_bad_file_is_an_issue_and_the_rest_is_published(content, rule, reason)
     assert reason in issue["message"]
     assert "/etc" not in issue["message"]
     assert rows("documents")["document_id"].to_list() == ["good"]
+
+
+def test_nothing_is_built_of_articles_without_words_alone():
+    result = run({"bad.xml": REFUSED["an article of what is left out alone"][0]})
+    assert result.exit_code == 3
+    assert "neither title nor text" in result.stderr
 
 
 @pytest.mark.parametrize(("content", "encoding"), READ.values(), ids=READ)

@@ -119,7 +119,12 @@ def test_a_row_that_breaks_a_constraint_is_told_by_exactly_its_rule(release, tab
 )
 def test_the_bounds_are_those_of_the_schema_in_the_release(release, column, constraint):
     constrain(release, "sections", column, **constraint)
-    assert found(release) == [("sections", next(iter(constraint)))]
+    assert found(release) == [("datapackage", "hash"), ("sections", next(iter(constraint)))]
+
+
+def test_a_changed_schema_is_told(release):
+    edit(release / "schemas" / "sentences.json", lambda content: content.update(title="Other"))
+    assert found(release) == [("datapackage", "hash")]
 
 
 @pytest.mark.parametrize(

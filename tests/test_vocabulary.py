@@ -130,6 +130,13 @@ def test_a_file_of_labels_and_synonyms_is_a_vocabulary(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(("row", "place"), [("A,beta", "row 3, column label"), ("beta,x1||...", "row 3, column syn")])
+def test_a_simple_name_that_no_text_is_searched_for_is_told(tmp_path, row, place):
+    (tmp_path / "own.csv").write_text(f"label,synonyms\nalphamab,\n{row}\n")
+    with pytest.raises(TableFileError, match=place):
+        pipeline.read_vocabulary(tmp_path / "own.csv")
+
+
 def test_a_simple_row_without_a_name_is_told(tmp_path):
     (tmp_path / "own.csv").write_text("label,synonyms\nalphamab,\n...,beta\n")
     with pytest.raises(TableFileError, match=r"own.csv, row 3, column label: it has no letter and no digit; write"):

@@ -82,6 +82,8 @@ class Headings:
 def build(headings: Headings) -> pl.DataFrame:
     """Give the frame of blocks, headings before what stands under them."""
     found = headings.found
+    if not len(found.start):
+        return pl.DataFrame(schema=BLOCKS)
     changes = (np.diff(found.section) != 0) | (np.diff(found.document) != 0)
     runs = np.flatnonzero(np.append(True, changes))
     firsts = zip(found.section[runs].tolist(), runs.tolist(), found.is_heading[runs].tolist(), strict=True)

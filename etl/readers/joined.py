@@ -228,6 +228,8 @@ def _align(pieces: Pieces, place: Places, behind: Places, changes: Changes) -> A
     One is all between two characters that the clean text has kept; characters that stand for an entity are one.
     """
     kept, read = _kept(pieces, place, behind, changes), _resolved(pieces, place, changes)
+    if not len(kept.start) + len(read.start):
+        return Alignment(*np.zeros((4, 0), dtype=np.int64))
     order = np.argsort(np.concatenate([kept.start, read.start]), kind="stable")
     both = _Spans(*(np.concatenate(pair)[order] for pair in zip(kept, read, strict=True)))
     gap = (both.clean_end[:-1] != both.clean_start[1:]) | (both.source_end[:-1] != both.source_start[1:])

@@ -84,7 +84,7 @@ def _refuse_short(path: Path, names: pl.DataFrame) -> None:
 
 def _terms(names: pl.DataFrame) -> pl.DataFrame:
     return (
-        names.with_columns(term_id=term_ids(names))
+        names.with_columns(term_id=term_ids(names.drop("row")))
         .unique("term_id", keep="first", maintain_order=True)
         .with_columns(
             case_sensitive=pl.lit(value=False),
