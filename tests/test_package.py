@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -174,6 +175,21 @@ def test_a_descriptor_that_names_files_outside_the_release_sweeps_none_of_them(h
     with suppress(OutputError):
         build({})
     assert (here.parent / "mine.md").read_bytes() == b"retired"
+
+
+def test_an_interrupt_does_not_fall_into_the_swap(build, monkeypatch):
+    older, _ = build(TEXTS)
+    swap = package._swap
+
+    def interrupted(*places):
+        os.kill(os.getpid(), signal.SIGINT)
+        swap(*places)
+
+    monkeypatch.setattr(package, "_swap", interrupted)
+    newer, _ = build({"more.txt": "Immunotherapy works."})
+    assert newer == older
+    assert len(pl.read_parquet(newer / "data" / "documents.parquet")) == len(TEXTS) + 1
+    assert not list(newer.parent.glob(".*building*"))
 
 
 def test_a_failing_build_in_the_working_directory_leaves_it_as_it_was(here, build):
