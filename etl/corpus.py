@@ -73,15 +73,15 @@ def _write_tables(
         }
         for table, frame in vocabulary.tables.items():
             writers[table].append(frame)
-        intake = Intake()
-        for batch in intake.batches(plan.sources):
+        intake, planned = Intake(), len(plan.sources)
+        for batch in intake.batches(_forgotten(plan.sources)):
             for table, frame in pipeline.build(batch, vocabulary).items():
                 if table == "issues":
                     doubts.append(frame)
                 else:
                     writers[table].append(frame)
-            progress(intake.done, len(plan.sources))
-        progress(len(plan.sources), len(plan.sources))
+            progress(intake.done, planned)
+        progress(planned, planned)
         doubts.append(intake.refusals())
         doubt = pl.concat(doubts).sort(
             "source_path", "start", "end", descending=[False, False, True], maintain_order=True
@@ -89,6 +89,13 @@ def _write_tables(
         writers["issues"].append(doubt)
     messages = doubt.filter(pl.col("severity") == "error")["message"].to_list()
     return {table: writer.rows for table, writer in writers.items()}, messages
+
+
+def _forgotten(planned: list[sources.Source]) -> Iterator[sources.Source]:
+    """Give the sources one by one, and keep none that was given."""
+    planned.reverse()
+    while planned:
+        yield planned.pop()
 
 
 def _nothing_built(refused: list[str]) -> str:

@@ -22,12 +22,17 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 Catalogue = dict[str, dict[str, str]]
+# What no catalogue knows; all such sources share it.
+UNKNOWN: dict[str, str] = {}
 
 
 class Source(NamedTuple):
-    """A file, its path below the source folder, and what the folder's catalogue says of it."""
+    """A file, its path below the source folder, and what the folder's catalogue says of it.
 
-    path: Path
+    There may be a million of them, so each is small.
+    """
+
+    path: str
     source_path: str
     catalogue: dict[str, str]
 
@@ -58,7 +63,7 @@ def plan(places: Iterable[Path], scratch: Path) -> Plan:
         elif archives.is_archive(place.name) and place.is_file():
             found += _in_archive(place, place.name, {}, scratch, refused)
         elif place.exists():
-            found.append(Source(place, place.name, {}))
+            found.append(Source(str(place), place.name, UNKNOWN))
         else:
             raise UsageError(f"{place}: there is no such file or folder; check the path.")
     # Of a file reached twice the one that a catalogue knows stands first.
@@ -73,15 +78,15 @@ def read(source: Source) -> tuple[bytes, str]:
 
     Raises RefusedSource where it cannot be read, is larger than any article, or is not what the catalogue names.
     """
-    name = source.source_path
+    name, path = source.source_path, Path(source.path)
     try:
-        status = source.path.stat()
+        status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             message = f"{name}: it is a device, a pipe or a socket, not a file; take it away."
             raise RefusedSource("unreadable_file", message)
         if status.st_size > LARGEST:
             raise RefusedSource("too_large", f"{name}: it holds over {LARGEST:,} bytes, as no article does; split it.")
-        content = source.path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         message = f"{name}: the file cannot be read ({error.strerror}); check that it is there and readable."
         raise RefusedSource("unreadable_file", message) from error
@@ -111,7 +116,7 @@ def _in_folder(folder: Path, scratch: Path, refused: list[tuple[str, str, str, i
             if archives.is_archive(name) and not name.startswith("."):
                 sources += _in_archive(path, source_path, catalogue, scratch, refused)
             elif suffix_of(name) and not name.startswith("."):
-                sources.append(Source(path, source_path, catalogue.pop(source_path, {})))
+                sources.append(Source(str(path), source_path, catalogue.pop(source_path, UNKNOWN)))
     if not sources and not catalogue:
         name = _printable(folder.name or str(folder))
         refused.append(
@@ -142,7 +147,7 @@ def _in_archive(
     ]
     refused.extend(shown)
     members = [(f"{name}/{member}", place) for member, place in unpacked.members]
-    return [Source(place, path, catalogue.pop(path, {})) for path, place in members]
+    return [Source(str(place), path, catalogue.pop(path, UNKNOWN)) for path, place in members]
 
 
 def _catalogue(path: Path) -> Catalogue:
