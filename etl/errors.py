@@ -62,6 +62,11 @@ class RefusedSource(EtlError):
         self.rule = rule
 
 
+def without_words(name: str) -> RefusedSource:
+    """Give the refusal of a source with an article that nothing is left of."""
+    return RefusedSource("empty_file", f"{name}: its article has neither title nor text; take the file away.")
+
+
 class OurFault(EtlError):
     """Tell that the program broke one of its own promises."""
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from etl import sources
-from etl.errors import RefusedSource
+from etl.errors import RefusedSource, without_words
 from etl.readers import registry
 from etl.readers.batch import DOCUMENTS, IDENTITY, METADATA, Article, Batch
 from etl.readers.registry import Reader
@@ -53,9 +53,8 @@ class Intake:
             return
         for row, article, is_filled in zip(waiting.rows, waiting.articles, filled, strict=True):
             if not is_filled:
-                name = str(row["source_path"])
-                message = f"{name}: its article has neither title nor text; take the file away."
-                self.refused.append((name, "empty_file", message, article.start))
+                refusal = without_words(str(row["source_path"]))
+                self.refused.append((str(row["source_path"]), refusal.rule, str(refusal), article.start))
         rest = _Waiting(waiting.reader, list(compress(waiting.rows, filled)), list(compress(waiting.articles, filled)))
         if rest.articles:
             yield rest.read()
@@ -102,14 +101,17 @@ class _Waiting:
 
     @property
     def is_full(self) -> bool:
+        """Whether no article should be added."""
         return self.length >= self.reader.batch_length
 
     def add(self, reader: Reader, row: dict[str, str | None], article: Article) -> None:
+        """Let an article wait, all of one reader."""
         self.reader = reader
         self.rows.append(row)
         self.articles.append(article)
         self.length += article.end - article.start
 
     def read(self) -> Batch:
+        """Read all that wait as one batch."""
         columns = {name: [row[name] for row in self.rows] for name in DOCUMENTS}
         return self.reader.read(pl.DataFrame(columns, schema=DOCUMENTS), self.articles)

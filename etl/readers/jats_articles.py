@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from etl.errors import RefusedSource
+from etl.errors import RefusedSource, without_words
 from etl.readers import xmlfile
 from etl.readers.batch import Article
 
@@ -72,7 +72,7 @@ def parse(name: str, content: bytes) -> list[Article]:
     articles = [Article(_known(text, *span, entities), text, *span, encoding, entities) for span in spans]
     kept = [article for article in articles if article.known["title"] or _has_words(article)]
     if not kept:
-        raise RefusedSource("empty_file", f"{name}: its article has neither title nor text; take the file away.")
+        raise without_words(name)
     return kept
 
 

@@ -70,7 +70,7 @@ def join(source: Source, pieces: Pieces) -> Joined:
     lead_length = _lead_lengths(pieces)
     behind = np.cumsum(lead_length + (pieces.end - pieces.start))
     place = behind - (pieces.end - pieces.start)
-    units = _gather(source, pieces, place)
+    units = _gather(source, pieces, place, lead_length)
     latin = chars.latin_of(units)
     classes = chars.look_up(chars.class_table(), units, latin)
     opens = np.flatnonzero((pieces.lead == DOCUMENT) | (pieces.lead == BLOCK))
@@ -89,12 +89,12 @@ def _lead_lengths(pieces: Pieces) -> Places:
     return lengths
 
 
-def _gather(source: Source, pieces: Pieces, place: Places) -> Units:
+def _gather(source: Source, pieces: Pieces, place: Places, lead_length: Places) -> Units:
     """Put the pieces behind one another, with what stands before each.
 
     That takes the room of the markup there, so that a mask can take a run of pieces that stand in order at once.
     """
-    length, lead_length = pieces.end - pieces.start, _lead_lengths(pieces)
+    length = pieces.end - pieces.start
     units, starts = _with_room(source.units, pieces, lead_length)
     rows = np.flatnonzero(length + lead_length)
     start, end = (starts - lead_length)[rows], (starts + length)[rows]
@@ -191,9 +191,8 @@ def _apply(units: Units, latin: Bytes, classes: Classes, changes: Changes) -> Te
     kept[ranges(changes.start[gone], (changes.end - changes.start)[gone])] = False
     units = units[kept]
     # From two bytes each a string is made several times as fast.
-    text = Text(str(units.data, f"utf-{8 * units.itemsize}-le"))
-    text.__dict__.update(codes=units.astype(np.uint32), latin=latin[kept], classes=classes[kept])
-    return text
+    string = str(units.data, f"utf-{8 * units.itemsize}-le")
+    return Text.known(string, codes=units.astype(np.uint32), latin=latin[kept], classes=classes[kept])
 
 
 def _shrunk(changes: Changes) -> Places:

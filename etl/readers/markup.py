@@ -56,9 +56,7 @@ class Source(NamedTuple):
         units: Units = np.frombuffer(string.encode("utf-16-le"), dtype="<u2")
         if len(units) > len(string):
             units = chars.codes_of(string)
-        latin = np.zeros(len(string) + PADDING, dtype=np.uint8)
-        latin[: len(string)] = units
-        latin[np.flatnonzero(units > chars.BEYOND)] = chars.BEYOND
+        latin = np.concatenate([chars.latin_of(units), np.zeros(PADDING, dtype=np.uint8)])
         return cls(string, units, latin)
 
 

@@ -56,12 +56,14 @@ def insert(text: Text, insertions: pl.DataFrame) -> Text:
     string = text.string
     pieces = [string[start:end] for start, end in zip([0, *places], [*places, len(string)], strict=True)]
     after = insertions["after"].to_list()
-    inserted = Text("".join([pieces[0], *(new + piece for new, piece in zip(after, pieces[1:], strict=True))]))
+    string = "".join([pieces[0], *(new + piece for new, piece in zip(after, pieces[1:], strict=True))])
     new = Text("".join(after))
-    inserted.__dict__["codes"] = _inserted(text.codes, places, new.codes)
-    inserted.__dict__["latin"] = _inserted(text.latin, places, new.latin)
-    inserted.__dict__["classes"] = _inserted(text.classes, places, new.classes)
-    return inserted
+    return Text.known(
+        string,
+        codes=_inserted(text.codes, places, new.codes),
+        latin=_inserted(text.latin, places, new.latin),
+        classes=_inserted(text.classes, places, new.classes),
+    )
 
 
 def _inserted(values: np.ndarray, places: list[int], new: np.ndarray) -> np.ndarray:

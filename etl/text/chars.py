@@ -4,7 +4,7 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Final, NamedTuple, Self, TypeAlias
+from typing import Any, Final, NamedTuple, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -46,8 +46,13 @@ class Text:
     @classmethod
     def of(cls, codes: Codes) -> Self:
         """Make a text of its code points."""
-        text = cls(text_of(codes))
-        text.__dict__["codes"] = codes
+        return cls.known(text_of(codes), codes=codes)
+
+    @classmethod
+    def known(cls, string: str, **arrays: npt.NDArray[Any]) -> Self:
+        """Make a text of which some arrays are known: codes, latin or classes."""
+        text = cls(string)
+        text.__dict__.update(arrays)
         return text
 
     def __len__(self) -> int:
@@ -134,6 +139,7 @@ class _Utf8Places(NamedTuple):
 
     @classmethod
     def of(cls, codes: Codes) -> Self:
+        """Find them among the code points of a text."""
         wide = np.flatnonzero(codes > LAST_OF_WIDTH[0])
         more = sum((codes[wide] > last).astype(np.int64) for last in LAST_OF_WIDTH)
         return cls(wide, np.append(0, np.cumsum(more)))

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from etl.text import chars, lexicon, words
-from etl.text.chars import Mask, Places, Text
+from etl.text.chars import Classes, Mask, Places, Text
 from etl.text.frames import NOTES
 from etl.text.words import Words
 
@@ -116,8 +116,8 @@ def part(token: str) -> Parting | None:
         return DOUBT if "".join(pieces) == token and any(part(piece) for piece in pieces[:-1]) else None
     if lexicon.is_word(token):
         return None
-    parts = segment(token.lower())
-    if not parts or not all(map(_may_be_part, parts)) or parts[-1] in SUFFIXES:
+    parts = _parts(token)
+    if not parts:
         return None
     why = _why_pair(*parts) if len(parts) == PAIR else _why_many(parts)
     if why is None:
@@ -147,6 +147,13 @@ def segment(token: str) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=50_000)
+def _parts(token: str) -> tuple[str, ...]:
+    """Cut a token into words that may all be parts; none where there is no way."""
+    parts = segment(token.lower())
+    return tuple(parts) if parts and all(map(_may_be_part, parts)) and parts[-1] not in SUFFIXES else ()
+
+
 def _may_be_part(word: str) -> bool:
     if word in FUNCTION_WORDS:
         return True
@@ -168,7 +175,7 @@ def _why_pair(first: str, last: str) -> tuple[str, str] | None:
     return ("two long words", "weak") if min(len(first), len(last)) >= COMPOUND else None
 
 
-def _why_many(parts: list[str]) -> tuple[str, str] | None:
+def _why_many(parts: tuple[str, ...]) -> tuple[str, str] | None:
     beside = [lexicon.side_by_side(first, second) for first, second in pairwise(parts)]
     content = [word for word in parts if word not in FUNCTION_WORDS]
     if all(beside):
@@ -184,8 +191,7 @@ def _behind_marks(text: Text, blanks: Places) -> pl.DataFrame:
     """Part words at a comma or semicolon; the words around it end where the other rules put their blanks."""
     latin, classes = text.latin, text.classes
     marks = np.flatnonzero((latin == ord(",")) | (latin == ord(";")))
-    beside = classes[marks - 1], classes[marks + 1]
-    marks = marks[np.all([(kind >= chars.LOWER) & (kind <= chars.LETTER) for kind in beside], axis=0)]
+    marks = marks[_are_letters(classes[marks - 1]) & _are_letters(classes[marks + 1])]
     bounds = np.concatenate([[0], np.sort(blanks), [len(text)]])
     row = np.searchsorted(bounds, marks)
     spans = zip(bounds[row - 1].tolist(), marks.tolist(), bounds[row].tolist(), strict=True)
@@ -245,18 +251,20 @@ def _doubts(text: Text, spans: list[tuple[int, int]]) -> pl.DataFrame:
 
 def _beside_marks(text: Text, start: Places, end: Places) -> Mask:
     """Tell which words stand beside a comma or semicolon between letters: where it lost its blank, they may have."""
-    beyond, ahead = text.classes[np.minimum(end + 1, len(text) - 1)], text.classes[start - 2]
-    behind: Mask = np.isin(text.latin[end], MARKS) & (beyond >= chars.LOWER) & (beyond <= chars.LETTER)
-    before = np.isin(text.latin[start - 1], MARKS) & (ahead >= chars.LOWER) & (ahead <= chars.LETTER)
-    return behind | before
+    beyond = text.classes[np.minimum(end + 1, len(text) - 1)]
+    behind: Mask = np.isin(text.latin[end], MARKS) & _are_letters(beyond)
+    return behind | np.isin(text.latin[start - 1], MARKS) & _are_letters(text.classes[start - 2])
+
+
+def _are_letters(classes: Classes) -> Mask:
+    letters: Mask = (classes >= chars.LOWER) & (classes <= chars.LETTER)
+    return letters
 
 
 def _pair(token: str) -> Parting | None:
     """Part a token into two words that often stand side by side; alone this is too little evidence."""
-    parts = segment(token.lower()) if token[1:].islower() else []
-    if len(parts) != PAIR or min(map(len, parts)) < SHORTEST_PART or parts[1] in SUFFIXES:
-        return None
-    is_pair = all(map(_may_be_part, parts)) and lexicon.side_by_side(*parts)
+    parts = _parts(token) if token[1:].islower() else ()
+    is_pair = len(parts) == PAIR and min(map(len, parts)) >= SHORTEST_PART and lexicon.side_by_side(*parts)
     return Parting((len(parts[0]),), BESIDE_LOST_BLANK, "strong") if is_pair else None
 
 
