@@ -72,7 +72,7 @@ def join(source: Source, pieces: Pieces) -> Joined:
     place = behind - (pieces.end - pieces.start)
     units = _gather(source, pieces, place, lead_length)
     latin = chars.latin_of(units)
-    classes = chars.look_up(chars.class_table(), units, latin)
+    classes = chars.classes_of(units)
     opens = np.flatnonzero((pieces.lead == DOCUMENT) | (pieces.lead == BLOCK))
     bounds = _Bounds(place[opens], np.append(place[opens] - lead_length[opens], len(units) - 1), pieces.lead[opens])
     changes, alive = _changes(latin, classes, bounds)

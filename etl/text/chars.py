@@ -11,11 +11,14 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
-Codes: TypeAlias = npt.NDArray[np.uint32]
-Bytes: TypeAlias = npt.NDArray[np.uint8]
-Classes: TypeAlias = npt.NDArray[np.uint8]
-Places: TypeAlias = npt.NDArray[np.int64]
-Mask: TypeAlias = npt.NDArray[np.bool_]
+from etl import kernels
+from etl.kernels import characters
+
+Codes: TypeAlias = kernels.Codes
+Bytes: TypeAlias = kernels.Bytes
+Classes: TypeAlias = kernels.Bytes
+Places: TypeAlias = kernels.Places
+Mask: TypeAlias = kernels.Mask
 
 # Stands before, between and behind the documents of a batch; a source that holds it is refused.
 BOUNDARY: Final = "\0"
@@ -76,7 +79,7 @@ class Text:
     @cached_property
     def classes(self) -> Classes:
         """The class of each character."""
-        return classes_of(self.codes, self.latin)
+        return classes_of(self.codes)
 
     @cached_property
     def edges(self) -> Places:
@@ -176,22 +179,12 @@ def text_of(codes: Codes) -> str:
 
 def latin_of(codes: Codes) -> Bytes:
     """Give each code point in one byte; BEYOND where it does not fit."""
-    latin = codes.astype(np.uint8)
-    latin[np.flatnonzero(codes > BEYOND)] = BEYOND
-    return latin
+    return characters.latin(codes, BEYOND)
 
 
-def classes_of(codes: Codes, latin: Bytes | None = None) -> Classes:
-    """Give the class of each code point; its Latin-1 form, where known, makes that quick."""
-    return look_up(class_table(), codes, latin_of(codes) if latin is None else latin)
-
-
-def look_up(table: Bytes, codes: Codes, latin: Bytes) -> Bytes:
-    """Give the entry of each code point in a table of 0x110000 bytes."""
-    found = np.frombuffer(bytearray(latin.tobytes().translate(table[: BEYOND + 1].tobytes())), dtype=np.uint8)
-    beyond = np.flatnonzero(latin == BEYOND)
-    found[beyond] = table[codes[beyond]]
-    return found
+def classes_of(codes: Codes) -> Classes:
+    """Give the class of each code point."""
+    return characters.look_up(class_table(), codes)
 
 
 def slices(text: str, starts: Places, ends: Places) -> list[str]:

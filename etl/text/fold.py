@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from etl.kernels import characters
 from etl.text import chars
 from etl.text.chars import Places, Text
 
@@ -57,7 +58,7 @@ def fold_readably(terms: list[str]) -> list[str]:
 
 def words_of(text: Text) -> bytes:
     """Fold a text to lower-case letters, digits and blanks."""
-    return chars.look_up(words_table(), text.codes, text.latin).tobytes()
+    return characters.look_up(words_table(), text.codes).tobytes()
 
 
 def are_joints(text: Text, places: Places) -> chars.Mask:
@@ -74,7 +75,7 @@ def _parted(folded: str, terms: list[str]) -> list[str]:
 
 def _fold(text: str, table: chars.Classes) -> str:
     whole = chars.Text(text)
-    return chars.look_up(table, whole.codes, whole.latin).tobytes().decode("ascii")
+    return characters.look_up(table, whole.codes).tobytes().decode("ascii")
 
 
 @cache
