@@ -3,7 +3,8 @@
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -78,15 +79,16 @@ def read(source: Source) -> tuple[bytes, str]:
 
     Raises RefusedSource where it cannot be read, is larger than any article, or is not what the catalogue names.
     """
-    name, path = source.source_path, Path(source.path)
+    name = source.source_path
     try:
-        status = path.stat()
+        status = os.stat(source.path)
         if not stat.S_ISREG(status.st_mode):
             message = f"{name}: it is a device, a pipe or a socket, not a file; take it away."
             raise RefusedSource("unreadable_file", message)
         if status.st_size > LARGEST:
             raise RefusedSource("too_large", f"{name}: it holds over {LARGEST:,} bytes, as no article does; split it.")
-        content = path.read_bytes()
+        with open(source.path, "rb", buffering=0) as file:  # a buffer would be made for each and copied from
+            content = file.read()
     except OSError as error:
         message = f"{name}: the file cannot be read ({error.strerror}); check that it is there and readable."
         raise RefusedSource("unreadable_file", message) from error
@@ -110,13 +112,13 @@ def _in_folder(folder: Path, scratch: Path, refused: list[tuple[str, str, str, i
 
     for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            path = Path(parent, name)
-            source_path = path.relative_to(folder).as_posix()
-            if archives.is_archive(name) and not name.startswith("."):
-                sources += _in_archive(path, source_path, catalogue, scratch, refused)
-            elif suffix_of(name) and not name.startswith("."):
-                sources.append(Source(str(path), source_path, catalogue.pop(source_path, UNKNOWN)))
+        below = "".join(f"{part}/" for part in Path(parent).relative_to(folder).parts)
+        for name in (name for name in files if not name.startswith(".")):
+            path, source_path = os.path.join(parent, name), below + name
+            if archives.is_archive(name):
+                sources += _in_archive(Path(path), source_path, catalogue, scratch, refused)
+            elif suffix_of(name):
+                sources.append(Source(path, source_path, catalogue.pop(source_path, UNKNOWN)))
     if not sources and not catalogue:
         name = _printable(folder.name or str(folder))
         refused.append(
@@ -170,6 +172,7 @@ def _catalogue(path: Path) -> Catalogue:
 def _readable(found: list[Source], refused: list[tuple[str, str, str, int]]) -> Iterator[Source]:
     """Leave out files of a format that no reader takes and names that cannot stand in a table."""
     seen: set[str] = set()
+    real_folder = cache(os.path.realpath)
     for source in found:
         name, shown = source.source_path, _printable(source.source_path)
         if shown != name:
@@ -178,9 +181,15 @@ def _readable(found: list[Source], refused: list[tuple[str, str, str, int]]) -> 
         elif not suffix_of(name):
             message = f"{name}: only {', '.join(SUFFIXES)} files are read; extract the text of the file first."
             refused.append((name, "unsupported_format", message, 0))
-        elif (real := os.path.realpath(source.path)) not in seen:
+        elif (real := _real(source.path, real_folder)) not in seen:
             seen.add(real)
             yield source
+
+
+def _real(path: str, real_folder: Callable[[str], str]) -> str:
+    """Give the path of a file without symbolic links; ``real_folder`` remembers that of folders."""
+    folder, name = os.path.split(path)
+    return os.path.realpath(path) if os.path.islink(path) else os.path.join(real_folder(folder), name)
 
 
 def _printable(name: str) -> str:
