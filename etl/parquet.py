@@ -19,6 +19,8 @@ ROW_GROUPS = {"documents": 100}
 ZSTD_LEVEL = 3
 # Bytes of a column before compression: the sentences of a row group in one page are a tenth smaller than in several.
 PAGE_SIZE = 8_000_000
+# Columns of places rise in most tables: differences are smaller, and written in less time.
+PLACES = ("start", "end")
 # Keys of these tables hardly repeat, or in long runs: zstd writes them smaller and faster than a dictionary does.
 PER_DOCUMENT = frozenset({"documents", "sections", "sentences", "references"})
 
@@ -42,6 +44,7 @@ class Writer:
             compression="zstd",
             compression_level=ZSTD_LEVEL,
             use_dictionary=_repetitive(schema),
+            column_encoding={f.name: "DELTA_BINARY_PACKED" for f in schema.fields if f.name.endswith(PLACES)},
             data_page_size=PAGE_SIZE,
             write_page_index=True,
         )
