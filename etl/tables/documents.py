@@ -12,7 +12,7 @@ def build(batch: Batch) -> pl.DataFrame:
     """Give one row a document, in the order of the batch."""
     start, end = batch.text.edges[:-1] + 1, batch.text.edges[1:]
     frame = batch.documents.with_columns(
-        text=batch.text.strings(start, end),
+        text=batch.text.passages(start, end),
         license=pl.col("license").fill_null(UNKNOWN_LICENSE),
         char_count=pl.Series(end - start),
     )

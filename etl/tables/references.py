@@ -10,7 +10,7 @@ from etl.text.layout import PARAGRAPH
 def entries(batch: Batch) -> pl.DataFrame:
     """Give the entries of the bibliographies with their keys, places and texts; ``place`` is that in the batch."""
     starts, ends = (batch.entries[name].to_numpy() for name in ("start", "end"))
-    raw_text = batch.text.strings(starts, ends).str.replace_all(PARAGRAPH, " ", literal=True)
+    raw_text = batch.text.passages(starts, ends).str.replace_all(PARAGRAPH, " ", literal=True)
     placed = batch.entries.with_columns(
         place="start",
         raw_text=raw_text,

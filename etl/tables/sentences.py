@@ -12,7 +12,7 @@ def build(batch: Batch, sections: pl.DataFrame) -> pl.DataFrame:
     paragraphs = _running_text(batch)
     starts, ends = (paragraphs[name].to_numpy() for name in ("start", "end"))
     start, end = splitter.find(batch.text, starts, ends)
-    spans = pl.DataFrame({"start": start, "end": end, "text": batch.text.strings(start, end)})
+    spans = pl.DataFrame({"start": start, "end": end, "text": batch.text.passages(start, end)})
     block = starts.searchsorted(start, side="right") - 1
     frame = batch.locate(spans).with_columns(
         sentence_id=key("s"),

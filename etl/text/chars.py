@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 
 from etl import kernels
-from etl.kernels import characters, utf8
+from etl.kernels import characters
 
 Codes: TypeAlias = kernels.Codes
 Bytes: TypeAlias = kernels.Bytes
@@ -24,6 +24,9 @@ Mask: TypeAlias = kernels.Mask
 BOUNDARY: Final = "\0"
 
 OTHER, EDGE, SPACE, LOWER, UPPER, LETTER, DIGIT = range(7)
+
+# The last code points that UTF-8 writes in one, two and three bytes.
+LAST_OF_WIDTH: Final = (0x7F, 0x7FF, 0xFFFF)
 
 # What the Latin-1 form of a text says of a character beyond Latin-1: look it up.
 BEYOND: Final = 0xFF
@@ -103,16 +106,32 @@ class Text:
         return slices(self.string, starts, ends)
 
     def strings(self, starts: Places, ends: Places) -> pl.Series:
-        """Cut the text at many half-open spans into a column, null where a span is empty."""
+        """Cut the text at many short half-open spans into a column, null where a span is empty.
+
+        The characters of all are taken at once: that is quicker than a string each, which Polars would have to copy.
+        """
+        length = ends - starts
+        codes = self.codes[ranges(starts, length)]
+        content, offset = text_of(codes).encode("utf-8"), np.append(0, np.cumsum(length))
+        if len(content) > len(codes):
+            offset = _Utf8Places.of(codes).bytes_before(offset)
+        filled = np.packbits(length > 0, bitorder="little")
+        buffers = [pa.py_buffer(part) for part in (filled, offset, content)]
+        return pl.Series(pa.Array.from_buffers(pa.large_string(), len(length), buffers), dtype=pl.String)
+
+    def passages(self, starts: Places, ends: Places) -> pl.Series:
+        """Cut the text at half-open spans that hold much of it into a column.
+
+        Nothing is copied: as long as one of the longer strings lives, the text in UTF-8 does.
+        """
         content, places = self._utf8
-        copied, offset = utf8.cut(content, places.bytes_before(starts), places.bytes_before(ends))
-        filled = np.packbits(ends > starts, bitorder="little")
-        buffers = [pa.py_buffer(part) for part in (filled, offset, copied)]
-        return pl.Series(pa.Array.from_buffers(pa.large_string(), len(starts), buffers), dtype=pl.String)
+        first, last = places.bytes_before(starts), places.bytes_before(ends)
+        cut = pl.lit(content).bin.slice(pl.Series(first), pl.Series(last - first))
+        return pl.select(cut.cast(pl.String)).to_series()
 
     @cached_property
-    def _utf8(self) -> tuple[Bytes, "_Utf8Places"]:
-        return np.frombuffer(self.string.encode("utf-8"), np.uint8), _Utf8Places(*utf8.wide(self.codes))
+    def _utf8(self) -> tuple[pl.Series, "_Utf8Places"]:
+        return pl.Series([self.string.encode("utf-8")], dtype=pl.Binary), _Utf8Places.of(self.codes)
 
 
 class _Utf8Places(NamedTuple):
@@ -120,6 +139,13 @@ class _Utf8Places(NamedTuple):
 
     wide: Places
     more: Places
+
+    @classmethod
+    def of(cls, codes: Codes) -> Self:
+        """Find them among the code points of a text."""
+        wide = np.flatnonzero(codes > LAST_OF_WIDTH[0])
+        more = sum((codes[wide] > last).astype(np.int64) for last in LAST_OF_WIDTH)
+        return cls(wide, np.append(0, np.cumsum(more)))
 
     def bytes_before(self, places: Places) -> Places:
         """Give the number of bytes before each place."""

@@ -14,4 +14,7 @@ def test_columns_hold_the_slices_of_the_text(string, data):
     places = st.integers(0, len(string))
     spans = data.draw(st.lists(st.tuples(places, places).map(sorted), max_size=8))
     start, end = (np.array([span[side] for span in spans], dtype=np.int64) for side in (0, 1))
-    assert Text(string).strings(start, end).to_list() == [string[first:last] or None for first, last in spans]
+    slices = [string[first:last] for first, last in spans]
+    text = Text(string)
+    assert text.passages(start, end).to_list() == slices
+    assert text.strings(start, end).to_list() == [one or None for one in slices]
