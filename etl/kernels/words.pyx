@@ -3,24 +3,64 @@
 import numpy as np
 
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memcpy
 
-# Odd 64-bit constants with no pattern: the golden ratio, and a prime of xxHash.
-cdef uint64_t NO_LETTER = 0x9E3779B97F4A7C15ULL
+# An odd number with no pattern, a prime of xxHash.
 cdef uint64_t PRIME = 0xC2B2AE3D27D4EB4FULL
-# The bit that makes a capital of Latin-1 small. It leaves small letters, digits and hyphens; \u00df, which it
-# changes, meets \u00ff alone.
-cdef uint32_t SMALL = 0x20
-cdef uint32_t LAST_OF_LATIN = 0xFF
+# Eight bytes as one number: the lowest and the highest bit of each, and the one that makes a capital of Latin-1 small;
+# it leaves small letters, digits and hyphens.
+cdef uint64_t LOWEST = 0x0101010101010101ULL
+cdef uint64_t HIGHEST = 0x8080808080808080ULL
+cdef uint64_t SMALL = 0x2020202020202020ULL
+# Times a power of 256 it has the exponent in its highest byte.
+cdef uint64_t EXPONENTS = 0x0001020304050607ULL
 
 
-cdef inline uint64_t _with_letter(uint64_t key, uint32_t code) noexcept nogil:
-    """Continue the key of the letters before by one, the same in any case."""
-    return (key ^ (code | SMALL if code <= LAST_OF_LATIN else code)) * PRIME
+cdef inline uint64_t _eight(const uint8_t[::1] bytes, Py_ssize_t place) noexcept nogil:
+    """Give eight bytes from a place on as a number, the first one lowest; behind the last one stand zeros."""
+    cdef uint64_t number = 0
+    cdef Py_ssize_t at
+    if place + 8 <= bytes.shape[0]:
+        memcpy(&number, &bytes[place], 8)
+    else:
+        for at in range(bytes.shape[0] - place):
+            number |= <uint64_t> bytes[place + at] << 8 * at
+    return number
 
 
-cdef inline uint64_t _in_document(uint64_t key, int64_t document) noexcept nogil:
-    """Give a key that is a word's in one document alone."""
-    return key ^ (<uint64_t> document + 1) * PRIME
+cdef inline uint64_t _key(
+    const uint8_t[::1] latin, const uint32_t[::1] codes, uint8_t beyond, Py_ssize_t start, Py_ssize_t end
+) noexcept nogil:
+    """Give the key of a word, the same in any case of Latin-1; what is ``beyond`` counts by its code point."""
+    cdef uint64_t key = end - start, letters
+    cdef Py_ssize_t place, other
+    for place in range(start, end, 8):
+        letters = _eight(latin, place) | SMALL
+        if end - place < 8:
+            letters &= ~<uint64_t> 0 >> 8 * (8 - (end - place))
+        key = (key ^ letters) * PRIME
+        key ^= key >> 32
+        if (~letters - LOWEST) & letters & HIGHEST:  # a byte of 0xFF is among them
+            for other in range(place, min(place + 8, end)):
+                if latin[other] == beyond:
+                    key = (key ^ codes[other]) * PRIME
+    return key
+
+
+cdef inline Py_ssize_t _end(
+    const uint8_t[::1] latin, const uint8_t[::1] classes, uint8_t letter, uint8_t hyphen, Py_ssize_t place
+) noexcept nogil:
+    """Give the end of the word that a letter or digit begins: at the boundary of the text at the latest."""
+    cdef uint64_t others
+    while True:
+        others = ~(_eight(classes, place) + (0x80 - letter) * LOWEST) & HIGHEST
+        if others == 0:
+            place += 8
+            continue
+        place += ((others & -others) >> 7) * EXPONENTS >> 56
+        if latin[place] != hyphen or classes[place + 1] < letter:
+            return place
+        place += 1
 
 
 cdef inline Py_ssize_t _slot(const uint64_t[::1] slots, int shift, uint64_t key) noexcept nogil:
@@ -31,41 +71,45 @@ cdef inline Py_ssize_t _slot(const uint64_t[::1] slots, int shift, uint64_t key)
     return slot
 
 
-def find(const uint32_t[::1] codes, const uint8_t[::1] classes, uint8_t letter, uint8_t hyphen):
-    """Find the words of a text that ends with a boundary: runs of letters and digits, and single hyphens between them.
+cdef inline uint64_t _in_document(uint64_t key, int64_t document) noexcept nogil:
+    """Give a key that is a word's in one document alone."""
+    return key ^ (<uint64_t> document + 1) * PRIME
 
-    Classes from ``letter`` on are letters and digits. Gives start, end and key of each word, the class of its first
-    character, and the classes of those behind it, a bit each.
+
+def find(
+    const uint8_t[::1] latin,
+    const uint32_t[::1] codes,
+    const uint8_t[::1] classes,
+    uint8_t letter,
+    uint8_t hyphen,
+    uint8_t beyond,
+    const uint64_t[::1] known,
+    int shift,
+):
+    """Find the words of a text that no table holds: runs of letters and digits, and single hyphens between them.
+
+    Classes from ``letter`` on are letters and digits; the text ends with a boundary. Gives start, end and key of each.
     """
     cdef Py_ssize_t place = 0, row = 0
     bound = _count_runs(classes, letter)
-    starts, ends = np.empty(bound, np.int64), np.empty(bound, np.int64)
-    found_keys = np.empty(bound, np.uint64)
-    firsts, behinds = np.empty(bound, np.uint8), np.empty(bound, np.uint8)
+    starts, ends, found = np.empty(bound, np.int64), np.empty(bound, np.int64), np.empty(bound, np.uint64)
     cdef int64_t[::1] start = starts, end = ends
-    cdef uint64_t[::1] key = found_keys
-    cdef uint8_t[::1] first = firsts, behind = behinds
-    cdef uint64_t so_far
-    cdef uint8_t bits
+    cdef uint64_t[::1] key = found
     with nogil:
-        while place < codes.shape[0]:
+        while place < classes.shape[0]:
             if classes[place] < letter:
                 place += 1
                 continue
-            start[row], first[row] = place, classes[place]
-            so_far, bits = _with_letter(NO_LETTER, codes[place]), 0
-            place += 1
-            while classes[place] >= letter or (codes[place] == hyphen and classes[place + 1] >= letter):
-                so_far = _with_letter(so_far, codes[place])
-                bits |= 1 << classes[place]
-                place += 1
-            end[row], key[row], behind[row] = place, so_far, bits
-            row += 1
-    return starts[:row], ends[:row], found_keys[:row], firsts[:row], behinds[:row]
+            start[row] = place
+            place = _end(latin, classes, letter, hyphen, place)
+            end[row] = place
+            key[row] = _key(latin, codes, beyond, start[row], place)
+            row += known[_slot(known, shift, key[row])] != key[row]
+    return starts[:row].copy(), ends[:row].copy(), found[:row].copy()
 
 
 def _count_runs(const uint8_t[::1] classes, uint8_t letter):
-    """Count the runs of letters and digits: words with hyphens hold several, so there are few more runs than words."""
+    """Count the runs of letters and digits: a few more than words, as those with hyphens hold several."""
     cdef Py_ssize_t place, count = 0
     with nogil:
         for place in range(1, classes.shape[0]):
@@ -73,18 +117,35 @@ def _count_runs(const uint8_t[::1] classes, uint8_t letter):
     return count
 
 
-def keys(const uint32_t[::1] codes, const int64_t[::1] start, const int64_t[::1] end):
+def keys(
+    const uint8_t[::1] latin,
+    const uint32_t[::1] codes,
+    uint8_t beyond,
+    const int64_t[::1] start,
+    const int64_t[::1] end,
+):
     """Give the keys of spans as if each was a word."""
-    cdef Py_ssize_t row, place
-    cdef uint64_t so_far
+    cdef Py_ssize_t row
     found = np.empty(start.shape[0], np.uint64)
     cdef uint64_t[::1] key = found
     with nogil:
         for row in range(start.shape[0]):
-            so_far = NO_LETTER
+            key[row] = _key(latin, codes, beyond, start[row], end[row])
+    return found
+
+
+def class_bits(const uint8_t[::1] classes, const int64_t[::1] start, const int64_t[::1] end):
+    """Give the classes that occur in each span, a bit each."""
+    cdef Py_ssize_t row, place
+    cdef uint8_t bits
+    found = np.empty(start.shape[0], np.uint8)
+    cdef uint8_t[::1] to = found
+    with nogil:
+        for row in range(start.shape[0]):
+            bits = 0
             for place in range(start[row], end[row]):
-                so_far = _with_letter(so_far, codes[place])
-            key[row] = so_far
+                bits |= 1 << classes[place]
+            to[row] = bits
     return found
 
 
@@ -140,12 +201,15 @@ def count(
                 document += 1
             there = _in_document(key[row], document)
             slot = _slot(slots, shift, there)
-            time[slot] += slots[slot] == there
+            if slots[slot] == there:
+                time[slot] += 1
     return times
 
 
 def are_made_up(
+    const uint8_t[::1] latin,
     const uint32_t[::1] codes,
+    uint8_t beyond,
     const int64_t[::1] start,
     const int64_t[::1] end,
     const uint64_t[::1] slots,
@@ -154,9 +218,8 @@ def are_made_up(
 ):
     """Tell which spans the words of a table make up, one right behind the other, each of ``longest`` letters or less."""
     cdef Py_ssize_t row, begin, place, last
-    cdef uint64_t so_far
-    sizes = np.subtract(end, start)
-    found, ends = np.empty(start.shape[0], np.uint8), np.empty(sizes.max(initial=0) + 1, np.uint8)
+    cdef uint64_t key
+    found, ends = np.empty(start.shape[0], np.uint8), np.empty(np.subtract(end, start).max(initial=0) + 1, np.uint8)
     cdef uint8_t[::1] made_up = found, is_end = ends  # of a word that a way from the span's start leads to
     with nogil:
         for row in range(start.shape[0]):
@@ -166,10 +229,9 @@ def are_made_up(
             for begin in range(last):
                 if not is_end[begin]:
                     continue
-                so_far = NO_LETTER
-                for place in range(begin, min(begin + longest, last)):
-                    so_far = _with_letter(so_far, codes[start[row] + place])
-                    if not is_end[place + 1]:
-                        is_end[place + 1] = slots[_slot(slots, shift, so_far)] == so_far
+                for place in range(begin + 1, min(begin + longest, last) + 1):
+                    if not is_end[place]:
+                        key = _key(latin, codes, beyond, start[row] + begin, start[row] + place)
+                        is_end[place] = slots[_slot(slots, shift, key)] == key
             made_up[row] = is_end[last]
     return found.view(np.bool_)

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import polars as pl
 
 from etl.text import chars, lexicon, words
-from etl.text.chars import Classes, Mask, Places, Text
+from etl.text.chars import Classes, Mask, Text
 from etl.text.frames import NOTES
 from etl.text.words import Table, Words
 
@@ -96,11 +96,25 @@ def find(text: Text) -> tuple[pl.DataFrame, pl.DataFrame]:
     Blanks go behind commas and semicolons and inside glued words. A part is always a word that this rule leaves alone,
     and nothing but words that no list knows counts as evidence, so that a second run finds nothing.
     """
-    found = words.find(text)
-    inside, doubts = _inside_words(found)
-    blanks = {blank.place: blank for blank in [*inside, *_behind_numbers(found)]}
+    unknown = Unknown.of(text)
+    inside, doubts = _inside_words(unknown)
+    blanks = {blank.place: blank for blank in [*inside, *_behind_numbers(unknown)]}
     blanks |= {blank.place: blank for blank in _behind_marks(text, sorted(blanks))}
     return _insertions([blanks[place] for place in sorted(blanks)]), _doubts(text, doubts)
+
+
+class Unknown(NamedTuple):
+    """Words that the word list does not hold, and the classes of their characters."""
+
+    words: Words
+    first: Classes
+    behind: Classes  # of those behind the first one, a bit each
+
+    @classmethod
+    def of(cls, text: Text) -> Self:
+        """Give those of a text."""
+        found = words.find(text, known=lexicon.table())
+        return cls(found, text.classes[found.start], found.classes_behind_first())
 
 
 class Look(NamedTuple):
@@ -212,10 +226,10 @@ def _behind_marks(text: Text, blanks: list[int]) -> Iterator[Blank]:
             yield Blank(mark + 1, "glued_punctuation", "words of the word list stand beside the mark", "strong")
 
 
-def _behind_numbers(found: Words) -> Iterator[Blank]:
+def _behind_numbers(unknown: Unknown) -> Iterator[Blank]:
     """Part a number from the function word behind it, as in ``0.9is for``."""
-    small_behind = (found.behind | DIGITS) == DIGITS | SMALL
-    tokens = found.take(np.flatnonzero((found.first == chars.DIGIT) & small_behind))
+    small_behind = (unknown.behind | DIGITS) == DIGITS | SMALL
+    tokens = unknown.words.take((unknown.first == chars.DIGIT) & small_behind)
     for start, token in zip(tokens.start.tolist(), tokens.slices(), strict=True):
         match = NUMBER_AND_WORD.fullmatch(token) if len(token) <= LONGEST_NUMBER else None
         if match:
@@ -233,22 +247,22 @@ def _parts_words(string: str, start: int, mark: int, end: int) -> bool:
     return lexicon.is_word(match[1]) or part(match[1]) is not None or (known_left and len(match[1]) >= CONTENT)
 
 
-def _inside_words(found: Words) -> tuple[list[Blank], list[Span]]:
+def _inside_words(unknown: Unknown) -> tuple[list[Blank], list[Span]]:
     """Give the blanks inside of words, and the spans of the words that stay in doubt, sorted."""
-    tokens = found.take(_candidates(found))
+    tokens = _candidates(unknown)
     looks = list(map(_look, tokens.slices()))
     rows = np.array([row for row, look in enumerate(looks) if look], dtype=np.int64)
     tokens, looked = tokens.take(rows), [look for look in looks if look]
-    glued = _parted_by_document(found, tokens, looked)
+    glued = _parted_by_document(unknown.words, tokens, looked)
     beside = _beside_marks(tokens).tolist()
     glued |= {row: look.pair for row, look in enumerate(looked) if look.pair and beside[row]}
     glued |= {row: look.parting for row, look in enumerate(looked) if look.parting}
     rows = np.array(sorted(glued), dtype=np.int64)
-    rare = rows[words.count(found, tokens.take(rows).asked()) < OFTEN].tolist()
+    rare = rows[words.count(unknown.words, tokens.take(rows).asked()) < OFTEN].tolist()
     spans = list(zip(tokens.start.tolist(), tokens.end.tolist(), strict=True))
     blanks = [Blank(spans[row][0] + cut, "glued_words", *glued[row][1:]) for row in rare for cut in glued[row].cuts]
     doubts = [spans[row] for row in rare if not glued[row].cuts]
-    return blanks, sorted([*doubts, *_beside_hyphens(found)])
+    return blanks, sorted([*doubts, *_beside_hyphens(unknown)])
 
 
 def _doubts(text: Text, spans: list[Span]) -> pl.DataFrame:
@@ -279,10 +293,9 @@ def _pair(token: str) -> Parting | None:
     return Parting((len(parts[0]),), BESIDE_LOST_BLANK, "strong") if is_pair else None
 
 
-def _beside_hyphens(found: Words) -> Iterator[Span]:
+def _beside_hyphens(unknown: Unknown) -> Iterator[Span]:
     """Give what looks like words between hyphens, as in ``Angeles-SchoolofLaw``: only where a capital is inside."""
-    hyphened = (found.behind & HYPHENS > 0) & (found.behind & CAPITALS > 0)
-    tokens = found.take(np.flatnonzero(hyphened))
+    tokens = unknown.words.take((unknown.behind & HYPHENS > 0) & (unknown.behind & CAPITALS > 0))
     tokens = tokens.take(_stands_free(tokens))
     for start, token in zip(tokens.start.tolist(), tokens.slices(), strict=True):
         for half in HALF.finditer(token) if INSIDE_CAPITAL.search(token) else ():
@@ -290,11 +303,11 @@ def _beside_hyphens(found: Words) -> Iterator[Span]:
                 yield start + half.start(), start + half.end()
 
 
-def _parted_by_document(found: Words, tokens: Words, looked: list[Look]) -> dict[int, Parting]:
+def _parted_by_document(unknown: Words, tokens: Words, looked: list[Look]) -> dict[int, Parting]:
     """Part tokens into a function word and a word that no list knows but that stands elsewhere in the document."""
     asked = [(row, rest) for row, look in enumerate(looked) for rest in look.rests]
     documents = tokens.asked().document[[row for row, _ in asked]]
-    there = words.count(found, words.of_strings([rest for _, rest in asked], documents))
+    there = words.count(unknown, words.of_strings([rest for _, rest in asked], documents))
     evidence = "a function word, and a word that stands elsewhere in the document"
     size = (tokens.end - tokens.start).tolist()
     return {
@@ -327,20 +340,20 @@ def _insertions(blanks: list[Blank]) -> pl.DataFrame:
     return pl.DataFrame({"source_start": places, "source_end": places, "after": after, **notes})
 
 
-def _candidates(found: Words) -> Places:
-    """Give the words of letters alone that may part: no word list knows them, and no address or formula holds them."""
-    length = found.end - found.start
-    of_letters = (found.first != chars.DIGIT) & (found.behind & (DIGITS | HYPHENS) == 0)
-    rows = np.flatnonzero((length >= SHORTEST) & (length <= LONGEST) & of_letters)
-    rows = rows[~lexicon.table().holds(found.key[rows])]
-    rows = rows[_stands_free(found.take(rows))]
-    return rows[_may_part(found.take(rows))]
+def _candidates(unknown: Unknown) -> Words:
+    """Give the words of letters alone that may part, and that are no part of an address or formula."""
+    length = unknown.words.end - unknown.words.start
+    of_letters = (unknown.first != chars.DIGIT) & (unknown.behind & (DIGITS | HYPHENS) == 0)
+    rows = np.flatnonzero(of_letters & (length >= SHORTEST) & (length <= LONGEST))
+    rows = rows[_stands_free(unknown.words.take(rows))]
+    behind = unknown.behind[rows]
+    tokens = unknown.words.take(rows)
+    return tokens.take(_may_part(tokens) | (behind & CAPITALS > 0) & (behind & SMALL > 0))
 
 
 def _may_part(tokens: Words) -> Mask:
-    """Tell which tokens parts make up, or have a capital inside or a function word in front."""
+    """Tell which tokens of small letters may part: words make them up, or a function word stands in front."""
     may = _parts_table().makes_up(tokens, LONGEST_PART)
-    may |= (tokens.behind & CAPITALS > 0) & (tokens.behind & SMALL > 0)
     for size in TELLING_SIZES:
         may |= _telling_table().holds(tokens.first_letters(size))
     return may

@@ -11,6 +11,9 @@ from etl.text.chars import BOUNDARY, Bytes, Mask, Places, Text
 
 Keys: TypeAlias = kernels.Keys
 
+# A table of 32 KB stays in the nearest cache; most slots of a small one are free, so that one look is enough.
+FEWEST_BITS = 12
+NO_KEYS = np.zeros(0, dtype=np.uint64)
 STEP = 8  # characters in 64 bits
 # Odd 64-bit constants with no pattern (the golden ratio, and two primes of xxHash).
 GOLDEN, PRIME, _OTHER_PRIME = (
@@ -30,24 +33,16 @@ class Asked(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Spans of words of a text in reading order, and the key of each, the same in any case."""
+    """Spans of words of a text in reading order, and the key of each, the same in any case of Latin-1."""
 
     text: Text
     start: Places
     end: Places
     key: Keys
-    first: Bytes  # the class of the first character
-    behind: Bytes  # the classes of those behind it, a bit each
 
     def take(self, rows: Places | Mask) -> Self:
         """Give some of the words; the rows are sorted."""
-        return self._replace(
-            start=self.start[rows],
-            end=self.end[rows],
-            key=self.key[rows],
-            first=self.first[rows],
-            behind=self.behind[rows],
-        )
+        return self._replace(start=self.start[rows], end=self.end[rows], key=self.key[rows])
 
     def slices(self) -> list[str]:
         """Give the words as strings."""
@@ -55,16 +50,22 @@ class Words(NamedTuple):
 
     def first_letters(self, size: int) -> Keys:
         """Give the keys of the first letters of each word; all have so many."""
-        return kernel.keys(self.text.codes, self.start, self.start + size)
+        return kernel.keys(self.text.latin, self.text.codes, chars.BEYOND, self.start, self.start + size)
+
+    def classes_behind_first(self) -> Bytes:
+        """Give the classes of the characters behind the first one, a bit each."""
+        return kernel.class_bits(self.text.classes, self.start + 1, self.end)
 
     def asked(self) -> Asked:
         """Ask for each word in its document."""
         return Asked(self.key, self.text.document_at(self.start))
 
 
-def find(text: Text) -> Words:
-    """Give the words of a batch: letters and digits, and hyphens between them."""
-    return Words(text, *kernel.find(text.codes, text.classes, chars.LOWER, ord("-")))
+def find(text: Text, known: "Table | None" = None) -> Words:
+    """Give the words of a batch, letters and digits and hyphens between them; those that are known are left out."""
+    table = known or Table(NO_KEYS)
+    classes = (text.classes, chars.LOWER, ord("-"), chars.BEYOND)
+    return Words(text, *kernel.find(text.latin, text.codes, *classes, table.slots, table.shift))
 
 
 def of_strings(words: list[str], document: Places) -> Asked:
@@ -75,11 +76,13 @@ def of_strings(words: list[str], document: Places) -> Asked:
 def keys_of_strings(words: list[str]) -> Keys:
     """Give the keys of words that need not be in a text."""
     text = Text(BOUNDARY + "".join(word + BOUNDARY for word in words))
-    return kernel.keys(text.codes, text.edges[:-1] + 1, text.edges[1:])
+    return kernel.keys(text.latin, text.codes, chars.BEYOND, text.edges[:-1] + 1, text.edges[1:])
 
 
 def count(words: Words, asked: Asked) -> Places:
     """Count how often the document of each word that is asked for holds it."""
+    if not len(asked.key):
+        return np.zeros(0, dtype=np.int64)
     keys = kernel.in_documents(asked.key, asked.document)
     table = Table(keys)
     return kernel.count(table.slots, table.shift, words.key, words.start, words.text.edges)[table.find(keys)]
@@ -89,7 +92,7 @@ class Table:
     """A set of keys, looked up many at once."""
 
     def __init__(self, keys: Keys) -> None:
-        bits = max(8, 1 + len(keys).bit_length())
+        bits = max(FEWEST_BITS, 1 + len(keys).bit_length())
         self.shift = 64 - bits
         self.slots = np.zeros(1 << bits, dtype=np.uint64)
         kernel.put(self.slots, self.shift, keys)
@@ -107,7 +110,8 @@ class Table:
 
     def makes_up(self, words: Words, longest: int) -> Mask:
         """Tell which words those of the set make up, one right behind the other, none longer than so many letters."""
-        return kernel.are_made_up(words.text.codes, words.start, words.end, self.slots, self.shift, longest)
+        text, start, end = words.text, words.start, words.end
+        return kernel.are_made_up(text.latin, text.codes, chars.BEYOND, start, end, self.slots, self.shift, longest)
 
 
 def mix(value: Keys, key: Keys) -> Keys:
