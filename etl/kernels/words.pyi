@@ -1,7 +1,15 @@
 from etl.kernels import Bytes, Codes, Keys, Mask, Places
 
 def find(
-    latin: Bytes, codes: Codes, classes: Bytes, letter: int, hyphen: int, beyond: int, known: Keys, shift: int
+    latin: Bytes,
+    codes: Codes,
+    classes: Bytes,
+    letter: int,
+    hyphen: int,
+    beyond: int,
+    slots: Keys,
+    shift: int,
+    held: bool,
 ) -> tuple[Places, Places, Keys]: ...
 def keys(latin: Bytes, codes: Codes, beyond: int, start: Places, end: Places) -> Keys: ...
 def class_bits(classes: Bytes, start: Places, end: Places) -> Bytes: ...

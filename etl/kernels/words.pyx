@@ -83,10 +83,11 @@ def find(
     uint8_t letter,
     uint8_t hyphen,
     uint8_t beyond,
-    const uint64_t[::1] known,
+    const uint64_t[::1] slots,
     int shift,
+    bint held,
 ):
-    """Find the words of a text that no table holds: runs of letters and digits, and single hyphens between them.
+    """Find the words of a text that a table holds, or all others: letters and digits, and single hyphens between them.
 
     Classes from ``letter`` on are letters and digits; the text ends with a boundary. Gives start, end and key of each.
     """
@@ -104,7 +105,7 @@ def find(
             place = _end(latin, classes, letter, hyphen, place)
             end[row] = place
             key[row] = _key(latin, codes, beyond, start[row], place)
-            row += known[_slot(known, shift, key[row])] != key[row]
+            row += (slots[_slot(slots, shift, key[row])] == key[row]) == held
     return starts[:row].copy(), ends[:row].copy(), found[:row].copy()
 
 

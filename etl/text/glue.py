@@ -57,7 +57,6 @@ LAST_TOKEN = re.compile(r"\S*\Z")
 NUMBER_AND_WORD = re.compile(r"(\d+)(?:is|was|and|are|were|for|from|than|with)")
 LONGEST_NUMBER = 12
 INNER_CAPITAL = re.compile(r"([a-z]+)([A-Z][a-z]{3,}|[A-Z]{2,})")
-INSIDE_CAPITAL = re.compile(r"[a-z][A-Z]")
 HALF = re.compile(r"[^-]+")
 MARKS = np.frombuffer(b",;", dtype=np.uint8)
 # What stands before and behind a part of an address or formula.
@@ -113,7 +112,7 @@ class Unknown(NamedTuple):
     @classmethod
     def of(cls, text: Text) -> Self:
         """Give those of a text."""
-        found = words.find(text, known=lexicon.table())
+        found = words.find_others(text, lexicon.table())
         return cls(found, text.classes[found.start], found.classes_behind_first())
 
 
@@ -296,11 +295,21 @@ def _pair(token: str) -> Parting | None:
 def _beside_hyphens(unknown: Unknown) -> Iterator[Span]:
     """Give what looks like words between hyphens, as in ``Angeles-SchoolofLaw``: only where a capital is inside."""
     tokens = unknown.words.take((unknown.behind & HYPHENS > 0) & (unknown.behind & CAPITALS > 0))
+    tokens = tokens.take(_capital_inside(tokens))
     tokens = tokens.take(_stands_free(tokens))
     for start, token in zip(tokens.start.tolist(), tokens.slices(), strict=True):
-        for half in HALF.finditer(token) if INSIDE_CAPITAL.search(token) else ():
+        for half in HALF.finditer(token):
             if SHORTEST <= len(half[0]) <= LONGEST and not half[0][1:].islower() and part(half[0]):
                 yield start + half.start(), start + half.end()
+
+
+def _capital_inside(tokens: Words) -> Mask:
+    """Tell which words have a capital right behind a small letter."""
+    classes = tokens.text.classes
+    inside = chars.ranges(tokens.start + 1, tokens.end - tokens.start - 1)
+    capitals = inside[(classes[inside] == chars.UPPER) & (classes[inside - 1] == chars.LOWER)]
+    has: Mask = np.searchsorted(capitals, tokens.start) < np.searchsorted(capitals, tokens.end)
+    return has
 
 
 def _parted_by_document(unknown: Words, tokens: Words, looked: list[Look]) -> dict[int, Parting]:
@@ -353,10 +362,12 @@ def _candidates(unknown: Unknown) -> Words:
 
 def _may_part(tokens: Words) -> Mask:
     """Tell which tokens of small letters may part: words make them up, or a function word stands in front."""
-    may = _parts_table().makes_up(tokens, LONGEST_PART)
+    rows, form = words.one_of_each(tokens.key)
+    forms = tokens.take(rows)
+    may = _parts_table().makes_up(forms, LONGEST_PART)
     for size in TELLING_SIZES:
-        may |= _telling_table().holds(tokens.first_letters(size))
-    return may
+        may |= _telling_table().holds(forms.first_letters(size))
+    return may[form]
 
 
 @cache

@@ -61,11 +61,24 @@ class Words(NamedTuple):
         return Asked(self.key, self.text.document_at(self.start))
 
 
-def find(text: Text, known: "Table | None" = None) -> Words:
-    """Give the words of a batch, letters and digits and hyphens between them; those that are known are left out."""
-    table = known or Table(NO_KEYS)
+def find(text: Text) -> Words:
+    """Give the words of a batch: letters and digits, and hyphens between them."""
+    return find_others(text, Table(NO_KEYS))
+
+
+def find_others(text: Text, known: "Table") -> Words:
+    """Give the words of a batch that a table does not hold."""
+    return _find(text, known, held=False)
+
+
+def find_asked(text: Text, asked: Asked) -> Words:
+    """Give the words of a batch that are asked for in any document."""
+    return _find(text, Table(asked.key), held=True)
+
+
+def _find(text: Text, table: "Table", *, held: bool) -> Words:
     classes = (text.classes, chars.LOWER, ord("-"), chars.BEYOND)
-    return Words(text, *kernel.find(text.latin, text.codes, *classes, table.slots, table.shift))
+    return Words(text, *kernel.find(text.latin, text.codes, *classes, table.slots, table.shift, held))
 
 
 def of_strings(words: list[str], document: Places) -> Asked:
@@ -86,6 +99,16 @@ def count(words: Words, asked: Asked) -> Places:
     keys = kernel.in_documents(asked.key, asked.document)
     table = Table(keys)
     return kernel.count(table.slots, table.shift, words.key, words.start, words.text.edges)[table.find(keys)]
+
+
+def one_of_each(keys: Keys) -> tuple[Places, Places]:
+    """Give a row of each key that occurs, in no order, and the number of its key among them for each row."""
+    table = Table(keys)
+    slot = table.find(keys)
+    row = np.empty(len(table), dtype=np.int64)
+    row[slot] = np.arange(len(keys))
+    held = table.slots != 0
+    return row[held], (np.cumsum(held) - 1)[slot]
 
 
 class Table:
