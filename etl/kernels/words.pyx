@@ -21,7 +21,7 @@ cdef inline uint64_t _eight(const uint8_t[::1] bytes, Py_ssize_t place) noexcept
     cdef uint64_t number = 0
     cdef Py_ssize_t at
     if place + 8 <= bytes.shape[0]:
-        memcpy(&number, &bytes[place], 8)
+        memcpy(&number, &bytes[place], 8)  # little-endian, as all machines are that Polars is made for
     else:
         for at in range(bytes.shape[0] - place):
             number |= <uint64_t> bytes[place + at] << 8 * at
@@ -32,7 +32,7 @@ cdef inline uint64_t _key(
     const uint8_t[::1] latin, const uint32_t[::1] codes, uint8_t beyond, Py_ssize_t start, Py_ssize_t end
 ) noexcept nogil:
     """Give the key of a word, the same in any case of Latin-1; what is ``beyond`` counts by its code point."""
-    cdef uint64_t key = end - start, letters
+    cdef uint64_t letters, key = 0
     cdef Py_ssize_t place, other
     for place in range(start, end, 8):
         letters = _eight(latin, place) | SMALL
@@ -66,7 +66,7 @@ cdef inline Py_ssize_t _end(
 cdef inline Py_ssize_t _slot(const uint64_t[::1] slots, int shift, uint64_t key) noexcept nogil:
     """Give the slot that holds a key, or the free one where it would stand: some slot is free."""
     cdef Py_ssize_t slot = key >> shift
-    while slots[slot] != key and slots[slot] != 0:
+    while (slots[slot] != key) & (slots[slot] != 0):  # one branch to be guessed, not two
         slot = slot + 1 if slot + 1 < slots.shape[0] else 0
     return slot
 
@@ -91,21 +91,22 @@ def find(
 
     Classes from ``letter`` on are letters and digits; the text ends with a boundary. Gives start, end and key of each.
     """
-    cdef Py_ssize_t place = 0, row = 0
+    cdef Py_ssize_t begin, place = 0, row = 0
     bound = _count_runs(classes, letter)
     starts, ends, found = np.empty(bound, np.int64), np.empty(bound, np.int64), np.empty(bound, np.uint64)
     cdef int64_t[::1] start = starts, end = ends
     cdef uint64_t[::1] key = found
+    cdef uint64_t word
     with nogil:
         while place < classes.shape[0]:
             if classes[place] < letter:
                 place += 1
                 continue
-            start[row] = place
-            place = _end(latin, classes, letter, hyphen, place)
-            end[row] = place
-            key[row] = _key(latin, codes, beyond, start[row], place)
-            row += (slots[_slot(slots, shift, key[row])] == key[row]) == held
+            begin = place
+            place = _end(latin, classes, letter, hyphen, begin)
+            word = _key(latin, codes, beyond, begin, place)
+            start[row], end[row], key[row] = begin, place, word
+            row += (slots[_slot(slots, shift, word)] == word) == held
     return starts[:row].copy(), ends[:row].copy(), found[:row].copy()
 
 
