@@ -3,17 +3,17 @@
 import math
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import polars as pl
 
 from etl.text import chars, lexicon, words
-from etl.text.chars import Classes, Mask, Places, Text
+from etl.text.chars import Classes, Mask, Text
 from etl.text.frames import NOTES
-from etl.text.words import Words
+from etl.text.words import Table, Words
 
 SHORTEST, LONGEST = 5, 60
 # Longest part worth a look; longer English words are rare, and the search is linear in this.
@@ -59,7 +59,14 @@ LONGEST_NUMBER = 12
 INNER_CAPITAL = re.compile(r"([a-z]+)([A-Z][a-z]{3,}|[A-Z]{2,})")
 HALF = re.compile(r"[^-]+")
 MARKS = np.frombuffer(b",;", dtype=np.uint8)
+# What stands before and behind a part of an address or formula.
+ODD_BEFORE, ODD_AFTER = (np.isin(np.arange(256), list(signs)) for signs in (b"_@/.-", b"_@/-"))
+# The classes of characters as bits.
+HYPHENS, SMALL, CAPITALS, DIGITS = (1 << kind for kind in (chars.OTHER, chars.LOWER, chars.UPPER, chars.DIGIT))
 BESIDE_LOST_BLANK = "the two often stand side by side, and a blank is lost beside them"
+
+
+Span = tuple[int, int]
 
 
 class Parting(NamedTuple):
@@ -73,21 +80,40 @@ class Parting(NamedTuple):
 DOUBT = Parting((), "words with a function word among them would make it up", "weak")
 
 
+class Blank(NamedTuple):
+    """A blank to put before a place, and what speaks for it."""
+
+    place: int
+    rule: str
+    evidence: str
+    strength: str
+
+
 def find(text: Text) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the blanks to put into a batch, and notes on the tokens that look glued but are left.
 
     Blanks go behind commas and semicolons and inside glued words. A part is always a word that this rule leaves alone,
     and nothing but words that no list knows counts as evidence, so that a second run finds nothing.
     """
-    found = words.find(text)
-    inside, doubts = _inside_words(text, found)
-    parted = pl.concat([_behind_numbers(text, found), inside])
-    edits = (
-        pl.concat([_behind_marks(text, parted["source_start"].to_numpy()), parted])
-        .unique("source_start", keep="first")
-        .sort("source_start")
-    )
-    return edits, doubts
+    unknown = Unknown.of(text)
+    inside, doubts = _inside_words(unknown)
+    blanks = {blank.place: blank for blank in [*inside, *_behind_numbers(unknown)]}
+    blanks |= {blank.place: blank for blank in _behind_marks(text, sorted(blanks))}
+    return _insertions([blanks[place] for place in sorted(blanks)]), _doubts(text, doubts)
+
+
+class Unknown(NamedTuple):
+    """Words that the word list does not hold, and the classes of their characters."""
+
+    words: Words
+    first: Classes
+    behind: Classes  # of those behind the first one, a bit each
+
+    @classmethod
+    def of(cls, text: Text) -> Self:
+        """Give those of a text."""
+        found = words.find_others(text, lexicon.table())
+        return cls(found, text.classes[found.start], found.classes_behind_first())
 
 
 class Look(NamedTuple):
@@ -187,27 +213,26 @@ def _why_many(parts: tuple[str, ...]) -> tuple[str, str] | None:
     return None
 
 
-def _behind_marks(text: Text, blanks: Places) -> pl.DataFrame:
+def _behind_marks(text: Text, blanks: list[int]) -> Iterator[Blank]:
     """Part words at a comma or semicolon; the words around it end where the other rules put their blanks."""
     latin, classes = text.latin, text.classes
     marks = np.flatnonzero((latin == ord(",")) | (latin == ord(";")))
     marks = marks[_are_letters(classes[marks - 1]) & _are_letters(classes[marks + 1])]
-    bounds = np.concatenate([[0], np.sort(blanks), [len(text)]])
+    bounds = np.array([0, *blanks, len(text)], dtype=np.int64)
     row = np.searchsorted(bounds, marks)
-    spans = zip(bounds[row - 1].tolist(), marks.tolist(), bounds[row].tolist(), strict=True)
-    places = [mark + 1 for start, mark, end in spans if _parts_words(text.string, start, mark, end)]
-    return _insertions(places, "glued_punctuation", "words of the word list stand beside the mark", "strong")
+    for start, mark, end in zip(bounds[row - 1].tolist(), marks.tolist(), bounds[row].tolist(), strict=True):
+        if _parts_words(text.string, start, mark, end):
+            yield Blank(mark + 1, "glued_punctuation", "words of the word list stand beside the mark", "strong")
 
 
-def _behind_numbers(text: Text, found: Words) -> pl.DataFrame:
+def _behind_numbers(unknown: Unknown) -> Iterator[Blank]:
     """Part a number from the function word behind it, as in ``0.9is for``."""
-    rows = np.flatnonzero(text.classes[found.start] == chars.DIGIT)
-    rows = rows[text.classes[found.end[rows] - 1] == chars.LOWER]
-    rows = rows[found.end[rows] - found.start[rows] <= LONGEST_NUMBER]
-    tokens = text.slices(found.start[rows], found.end[rows])
-    matches = [NUMBER_AND_WORD.fullmatch(token) for token in tokens]
-    places = [int(start) + match.end(1) for start, match in zip(found.start[rows], matches, strict=True) if match]
-    return _insertions(places, "glued_words", "a number before a word that is no unit", "strong")
+    small_behind = (unknown.behind | DIGITS) == DIGITS | SMALL
+    tokens = unknown.words.take((unknown.first == chars.DIGIT) & small_behind)
+    for start, token in zip(tokens.start.tolist(), tokens.slices(), strict=True):
+        match = NUMBER_AND_WORD.fullmatch(token) if len(token) <= LONGEST_NUMBER else None
+        if match:
+            yield Blank(start + match.end(1), "glued_words", "a number before a word that is no unit", "strong")
 
 
 def _parts_words(string: str, start: int, mark: int, end: int) -> bool:
@@ -221,27 +246,25 @@ def _parts_words(string: str, start: int, mark: int, end: int) -> bool:
     return lexicon.is_word(match[1]) or part(match[1]) is not None or (known_left and len(match[1]) >= CONTENT)
 
 
-def _inside_words(text: Text, found: Words) -> tuple[pl.DataFrame, pl.DataFrame]:
-    rows = _candidates(text, found)
-    looks = map(_look, text.slices(found.start[rows], found.end[rows]))
-    looked = {row: look for row, look in zip(rows.tolist(), looks, strict=True) if look}
-    rows = np.array(list(looked), dtype=np.int64)
-    beside = rows[_beside_marks(text, found.start[rows], found.end[rows])].tolist()
-    glued = _parted_by_document(found, looked)
-    glued |= {row: looked[row].pair for row in beside if looked[row].pair}
-    glued |= {row: look.parting for row, look in looked.items() if look.parting}
+def _inside_words(unknown: Unknown) -> tuple[list[Blank], list[Span]]:
+    """Give the blanks inside of words, and the spans of the words that stay in doubt, sorted."""
+    tokens = _candidates(unknown)
+    looks = list(map(_look, tokens.slices()))
+    rows = np.array([row for row, look in enumerate(looks) if look], dtype=np.int64)
+    tokens, looked = tokens.take(rows), [look for look in looks if look]
+    glued = _parted_by_document(unknown.words, tokens, looked)
+    beside = _beside_marks(tokens).tolist()
+    glued |= {row: look.pair for row, look in enumerate(looked) if look.pair and beside[row]}
+    glued |= {row: look.parting for row, look in enumerate(looked) if look.parting}
     rows = np.array(sorted(glued), dtype=np.int64)
-    rare = rows[words.count(found, found.take(rows)) < OFTEN].tolist()
-    cuts = [(int(found.start[row]) + cut, glued[row]) for row in rare for cut in glued[row].cuts]
-    evidence, strength = [parting.evidence for _, parting in cuts], [parting.strength for _, parting in cuts]
-    doubtful = [(int(found.start[row]), int(found.end[row])) for row in rare if not glued[row].cuts]
-    return (
-        _insertions([place for place, _ in cuts], "glued_words", evidence, strength),
-        _doubts(text, sorted([*doubtful, *_beside_hyphens(text, found)])),
-    )
+    rare = rows[words.count(unknown.words, tokens.take(rows).asked()) < OFTEN].tolist()
+    spans = list(zip(tokens.start.tolist(), tokens.end.tolist(), strict=True))
+    blanks = [Blank(spans[row][0] + cut, "glued_words", *glued[row][1:]) for row in rare for cut in glued[row].cuts]
+    doubts = [spans[row] for row in rare if not glued[row].cuts]
+    return blanks, sorted([*doubts, *_beside_hyphens(unknown)])
 
 
-def _doubts(text: Text, spans: list[tuple[int, int]]) -> pl.DataFrame:
+def _doubts(text: Text, spans: list[Span]) -> pl.DataFrame:
     rows = [
         (start, end, "glued_token", f"{text.string[start:end]} looks like words without a blank")
         for start, end in spans
@@ -249,8 +272,9 @@ def _doubts(text: Text, spans: list[tuple[int, int]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=NOTES, orient="row")
 
 
-def _beside_marks(text: Text, start: Places, end: Places) -> Mask:
+def _beside_marks(tokens: Words) -> Mask:
     """Tell which words stand beside a comma or semicolon between letters: where it lost its blank, they may have."""
+    text, start, end = tokens.text, tokens.start, tokens.end
     beyond = text.classes[np.minimum(end + 1, len(text) - 1)]
     behind: Mask = np.isin(text.latin[end], MARKS) & _are_letters(beyond)
     return behind | np.isin(text.latin[start - 1], MARKS) & _are_letters(text.classes[start - 2])
@@ -268,28 +292,35 @@ def _pair(token: str) -> Parting | None:
     return Parting((len(parts[0]),), BESIDE_LOST_BLANK, "strong") if is_pair else None
 
 
-def _beside_hyphens(text: Text, found: Words) -> Iterator[tuple[int, int]]:
+def _beside_hyphens(unknown: Unknown) -> Iterator[Span]:
     """Give what looks like words between hyphens, as in ``Angeles-SchoolofLaw``: only where a capital is inside."""
-    upper = np.flatnonzero(text.classes == chars.UPPER)
-    capital = upper[text.classes[upper - 1] == chars.LOWER]
-    rows = np.unique(np.searchsorted(found.start, capital, side="right") - 1)
-    rows = rows[_stands_free(text, found.start[rows], found.end[rows])]
-    for start, end in zip(found.start[rows].tolist(), found.end[rows].tolist(), strict=True):
-        halves = list(HALF.finditer(text.string, start, end))
-        for half in halves if len(halves) > 1 else []:
+    tokens = unknown.words.take((unknown.behind & HYPHENS > 0) & (unknown.behind & CAPITALS > 0))
+    tokens = tokens.take(_capital_inside(tokens))
+    tokens = tokens.take(_stands_free(tokens))
+    for start, token in zip(tokens.start.tolist(), tokens.slices(), strict=True):
+        for half in HALF.finditer(token):
             if SHORTEST <= len(half[0]) <= LONGEST and not half[0][1:].islower() and part(half[0]):
-                yield half.span()
+                yield start + half.start(), start + half.end()
 
 
-def _parted_by_document(found: Words, looked: dict[int, Look]) -> dict[int, Parting]:
+def _capital_inside(tokens: Words) -> Mask:
+    """Tell which words have a capital right behind a small letter."""
+    classes = tokens.text.classes
+    inside = chars.ranges(tokens.start + 1, tokens.end - tokens.start - 1)
+    capitals = inside[(classes[inside] == chars.UPPER) & (classes[inside - 1] == chars.LOWER)]
+    has: Mask = np.searchsorted(capitals, tokens.start) < np.searchsorted(capitals, tokens.end)
+    return has
+
+
+def _parted_by_document(unknown: Words, tokens: Words, looked: list[Look]) -> dict[int, Parting]:
     """Part tokens into a function word and a word that no list knows but that stands elsewhere in the document."""
-    asked = [(row, rest) for row, look in looked.items() for rest in look.rests]
-    documents = found.document[[row for row, _ in asked]]
-    there = words.count(found, words.of_strings([rest for _, rest in asked], documents))
+    asked = [(row, rest) for row, look in enumerate(looked) for rest in look.rests]
+    documents = tokens.asked().document[[row for row, _ in asked]]
+    there = words.count(unknown, words.of_strings([rest for _, rest in asked], documents))
     evidence = "a function word, and a word that stands elsewhere in the document"
-    size = found.end - found.start
+    size = (tokens.end - tokens.start).tolist()
     return {
-        row: Parting((int(size[row]) - len(rest),), evidence, "weak")
+        row: Parting((size[row] - len(rest),), evidence, "weak")
         for (row, rest), times in zip(asked, there.tolist(), strict=True)
         if times
     }
@@ -311,39 +342,48 @@ def _is_own_word(rest: str) -> bool:
     )
 
 
-def _insertions(places: list[int], rule: str, evidence: str | list[str], strength: str | list[str]) -> pl.DataFrame:
-    spans = pl.DataFrame(
-        {"source_start": places, "source_end": places}, schema=dict.fromkeys(("source_start", "source_end"), pl.Int64())
-    )
-    note = {"after": " ", "rule": rule, "evidence": evidence, "strength": strength}
-    columns = [
-        pl.Series(name, value if isinstance(value, list) else [value] * len(places), dtype=pl.String)
-        for name, value in note.items()
-    ]
-    return spans.with_columns(columns)
+def _insertions(blanks: list[Blank]) -> pl.DataFrame:
+    places = pl.Series([blank.place for blank in blanks], dtype=pl.Int64)
+    after = pl.repeat(" ", len(blanks), dtype=pl.String, eager=True)
+    notes = {name: pl.Series([getattr(blank, name) for blank in blanks], dtype=pl.String) for name in Blank._fields[1:]}
+    return pl.DataFrame({"source_start": places, "source_end": places, "after": after, **notes})
 
 
-def _candidates(text: Text, found: Words) -> Places:
-    """Give the words of letters alone that no word list knows, and that are no part of an address or formula."""
-    length = found.end - found.start
-    rows = np.flatnonzero((length >= SHORTEST) & (length <= LONGEST))
-    rows = rows[~lexicon.table().holds(found.take(rows).keys())]
-    rows = rows[_stands_free(text, found.start[rows], found.end[rows])]
-    return rows[_of_letters(text, found.start[rows], found.end[rows])]
+def _candidates(unknown: Unknown) -> Words:
+    """Give the words of letters alone that may part, and that are no part of an address or formula."""
+    length = unknown.words.end - unknown.words.start
+    of_letters = (unknown.first != chars.DIGIT) & (unknown.behind & (DIGITS | HYPHENS) == 0)
+    rows = np.flatnonzero(of_letters & (length >= SHORTEST) & (length <= LONGEST))
+    rows = rows[_stands_free(unknown.words.take(rows))]
+    behind = unknown.behind[rows]
+    tokens = unknown.words.take(rows)
+    return tokens.take(_may_part(tokens) | (behind & CAPITALS > 0) & (behind & SMALL > 0))
 
 
-def _of_letters(text: Text, start: Places, end: Places) -> Mask:
-    """Tell which words hold neither digits nor hyphens."""
-    inside = chars.ranges(start, end - start)
-    signs = inside[(text.classes[inside] == chars.DIGIT) | (text.latin[inside] == ord("-"))]
-    only_letters: Mask = np.searchsorted(signs, start) == np.searchsorted(signs, end)
-    return only_letters
+def _may_part(tokens: Words) -> Mask:
+    """Tell which tokens of small letters may part: words make them up, or a function word stands in front."""
+    rows, form = words.one_of_each(tokens.key)
+    forms = tokens.take(rows)
+    may = _parts_table().makes_up(forms, LONGEST_PART)
+    for size in TELLING_SIZES:
+        may |= _telling_table().holds(forms.first_letters(size))
+    return may[form]
 
 
-def _stands_free(text: Text, start: Places, end: Places) -> Mask:
+@cache
+def _parts_table() -> Table:
+    frequent = (word for word, times in lexicon.frequencies().items() if times >= RARE_LONG)
+    return Table(words.keys_of_strings(list(filter(_may_be_part, frequent))))
+
+
+@cache
+def _telling_table() -> Table:
+    return Table(words.keys_of_strings(list(TELLING_FIRST)))
+
+
+def _stands_free(tokens: Words) -> Mask:
+    text, start, end = tokens.text, tokens.start, tokens.end
     before, after = text.latin[start - 1], text.latin[end]
-    odd_before = np.isin(before, np.frombuffer(b"_@/.-", dtype=np.uint8))
-    odd_after = np.isin(after, np.frombuffer(b"_@/-", dtype=np.uint8))
     dotted = (after == ord(".")) & (text.classes[np.minimum(end + 1, len(text) - 1)] >= chars.LOWER)
-    free: Mask = ~(odd_before | odd_after | dotted)
+    free: Mask = ~(ODD_BEFORE[before] | ODD_AFTER[after] | dotted)
     return free

@@ -110,6 +110,6 @@ def _count(text: Text, places: Places, halves: list[Halves]) -> list[tuple[int, 
     if not halves:
         return []
     asked = [f"{half.left}-{half.right}" for half in halves] + [f"{half.left}{half.right}" for half in halves]
-    document = np.tile(text.document_at(places), 2)
-    times = words.count(words.find(text), words.of_strings(asked, document)).tolist()
+    spelled = words.of_strings(asked, np.tile(text.document_at(places), 2))
+    times = words.count(words.find_asked(text, spelled), spelled).tolist()
     return list(zip(times[: len(halves)], times[len(halves) :], strict=True))

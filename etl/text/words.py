@@ -3,20 +3,18 @@
 from typing import NamedTuple, Self, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
+from etl import kernels
+from etl.kernels import words as kernel
 from etl.text import chars
 from etl.text.chars import BOUNDARY, Bytes, Mask, Places, Text
 
-Keys: TypeAlias = npt.NDArray[np.uint64]
+Keys: TypeAlias = kernels.Keys
 
-# Characters of a word that its key depends on, beside its length.
-LONGEST_KEY = 64
+# A table of 32 KB stays in the nearest cache; most slots of a small one are free, so that one look is enough.
+FEWEST_BITS = 12
+NO_KEYS = np.zeros(0, dtype=np.uint64)
 STEP = 8  # characters in 64 bits
-FILTER_BITS = 20
-# Set in each byte, it makes capitals small and leaves the other letters, digits and hyphens; \u00df, which it changes,
-# meets nothing else.
-_LOWER_CASE = np.uint64(0x2020202020202020)
 # Odd 64-bit constants with no pattern (the golden ratio, and two primes of xxHash).
 GOLDEN, PRIME, _OTHER_PRIME = (
     np.uint64(0x9E3779B97F4A7C15),
@@ -24,119 +22,119 @@ GOLDEN, PRIME, _OTHER_PRIME = (
     np.uint64(0x165667B19E3779F9),
 )
 _LOW_BYTES = np.array([(1 << 8 * size) - 1 for size in range(STEP + 1)], dtype=np.uint64)
-_HALF, _NO_CASE = np.uint64(32), np.uint64(0)
+_HALF = np.uint64(32)
+
+
+class Asked(NamedTuple):
+    """Keys of words, and the document in which each is counted."""
+
+    key: Keys
+    document: Places
 
 
 class Words(NamedTuple):
-    """Spans of words of a text in reading order, and the document of each.
-
-    The head of a word is its length and first letters as one number, the same in any case.
-    """
+    """Spans of words of a text in reading order, and the key of each, the same in any case of Latin-1."""
 
     text: Text
     start: Places
     end: Places
-    document: Places
-    head: Keys
+    key: Keys
 
-    def take(self, rows: Places) -> Self:
+    def take(self, rows: Places | Mask) -> Self:
         """Give some of the words; the rows are sorted."""
-        return self._replace(
-            start=self.start[rows], end=self.end[rows], document=self.document[rows], head=self.head[rows]
-        )
+        return self._replace(start=self.start[rows], end=self.end[rows], key=self.key[rows])
 
-    def keys(self) -> Keys:
-        """Give the key of each word, the same in any case."""
-        latin, length, key = _padded(self.text), self.end - self.start, self.head.copy()
-        longer = np.arange(len(length))
-        for done in range(STEP, LONGEST_KEY, STEP):
-            longer = longer[length[longer] > done]
-            if not len(longer):
-                break
-            more = letters(latin, self.start[longer] + done, length[longer] - done, _LOWER_CASE)
-            key[longer] = mix(more, key[longer])
-        return _tell_beyond_apart(self, key)
+    def slices(self) -> list[str]:
+        """Give the words as strings."""
+        return self.text.slices(self.start, self.end)
+
+    def first_letters(self, size: int) -> Keys:
+        """Give the keys of the first letters of each word; all have so many."""
+        return kernel.keys(self.text.latin, self.text.codes, chars.BEYOND, self.start, self.start + size)
+
+    def classes_behind_first(self) -> Bytes:
+        """Give the classes of the characters behind the first one, a bit each."""
+        return kernel.class_bits(self.text.classes, self.start + 1, self.end)
+
+    def asked(self) -> Asked:
+        """Ask for each word in its document."""
+        return Asked(self.key, self.text.document_at(self.start))
 
 
 def find(text: Text) -> Words:
     """Give the words of a batch: letters and digits, and hyphens between them."""
-    alphanumeric = text.classes >= chars.LOWER
-    in_word = alphanumeric.copy()
-    hyphen = np.flatnonzero(text.latin == ord("-"))
-    in_word[hyphen] = alphanumeric[hyphen - 1] & alphanumeric[hyphen + 1]
-    change = np.flatnonzero(in_word[1:] != in_word[:-1]) + 1
-    start, end = change[::2], change[1::2]
-    return Words(text, start, end, text.documents_of(start), _heads(text, start, end))
+    return find_others(text, Table(NO_KEYS))
 
 
-def of_strings(words: list[str], document: Places) -> Words:
-    """Give words that need not be in a text as if the document beside each held them."""
-    text = Text(BOUNDARY + "".join(word + BOUNDARY for word in words))
-    start, end = text.edges[:-1] + 1, text.edges[1:]
-    return Words(text, start, end, document, _heads(text, start, end))
+def find_others(text: Text, known: "Table") -> Words:
+    """Give the words of a batch that a table does not hold."""
+    return _find(text, known, held=False)
+
+
+def find_asked(text: Text, asked: Asked) -> Words:
+    """Give the words of a batch that are asked for in any document."""
+    return _find(text, Table(asked.key), held=True)
+
+
+def _find(text: Text, table: "Table", *, held: bool) -> Words:
+    classes = (text.classes, chars.LOWER, ord("-"), chars.BEYOND)
+    return Words(text, *kernel.find(text.latin, text.codes, *classes, table.slots, table.shift, held))
+
+
+def of_strings(words: list[str], document: Places) -> Asked:
+    """Ask for words that need not be in a text in the document beside each."""
+    return Asked(keys_of_strings(words), document)
 
 
 def keys_of_strings(words: list[str]) -> Keys:
     """Give the keys of words that need not be in a text."""
-    return of_strings(words, np.zeros(len(words), dtype=np.int64)).keys()
+    text = Text(BOUNDARY + "".join(word + BOUNDARY for word in words))
+    return kernel.keys(text.latin, text.codes, chars.BEYOND, text.edges[:-1] + 1, text.edges[1:])
 
 
-def count(words: Words, asked: Words) -> Places:
+def count(words: Words, asked: Asked) -> Places:
     """Count how often the document of each word that is asked for holds it."""
-    if not len(asked.start):
+    if not len(asked.key):
         return np.zeros(0, dtype=np.int64)
-    keys, where = np.unique(_in_document(asked.keys(), asked.document), return_inverse=True)
-    # Most words differ from all that are asked for in their head, so that few need a key.
-    found = words.take(np.flatnonzero(_may_hold(asked, words)))
-    there = _in_document(found.keys(), found.document)
-    row = np.minimum(np.searchsorted(keys, there), len(keys) - 1)
-    return np.bincount(row[keys[row] == there], minlength=len(keys))[where]
+    keys = kernel.in_documents(asked.key, asked.document)
+    table = Table(keys)
+    return kernel.count(table.slots, table.shift, words.key, words.start, words.text.edges)[table.find(keys)]
 
 
-def _may_hold(asked: Words, words: Words) -> Mask:
-    """Tell which words have the head and the document of one that is asked for, or look so by accident."""
-    shift = np.uint64(64 - FILTER_BITS)
-    is_asked = np.zeros(1 << FILTER_BITS, dtype=bool)
-    is_asked[(_in_document(asked.head, asked.document) >> shift).astype(np.int64)] = True
-    may: Mask = is_asked[(_in_document(words.head, words.document) >> shift).astype(np.int64)]
-    return may
+def one_of_each(keys: Keys) -> tuple[Places, Places]:
+    """Give a row of each key that occurs, in no order, and the number of its key among them for each row."""
+    table = Table(keys)
+    slot = table.find(keys)
+    row = np.empty(len(table), dtype=np.int64)
+    row[slot] = np.arange(len(keys))
+    held = table.slots != 0
+    return row[held], (np.cumsum(held) - 1)[slot]
 
 
 class Table:
     """A set of keys, looked up many at once."""
 
     def __init__(self, keys: Keys) -> None:
-        bits = max(8, 1 + len(keys).bit_length())
-        self._shift = np.uint64(64 - bits)
-        self._slots = np.zeros((1 << bits) + len(keys).bit_length() * STEP, dtype=np.uint64)
-        left, probe = np.unique(keys), 0
-        while len(left):
-            slot = slots(left, self._shift) + probe
-            free = self._slots[slot] == 0
-            self._slots[slot[free]] = left[free]
-            left = left[self._slots[slot] != left]
-            probe += 1
+        bits = max(FEWEST_BITS, 1 + len(keys).bit_length())
+        self.shift = 64 - bits
+        self.slots = np.zeros(1 << bits, dtype=np.uint64)
+        kernel.put(self.slots, self.shift, keys)
 
     def __len__(self) -> int:
-        return len(self._slots)
+        return len(self.slots)
 
     def find(self, keys: Keys) -> Places:
         """Give the slot of each key, a number of its own below the length of the table; -1 where it is not there."""
-        found = slots(keys, self._shift)
-        there = self._slots.take(found)
-        left = np.flatnonzero(there != keys)
-        while len(left):
-            free = there[left] == 0
-            found[left[free]] = -1
-            left = left[~free]
-            found[left] += 1
-            there[left] = self._slots[found[left]]
-            left = left[there[left] != keys[left]]
-        return found
+        return kernel.look_up(self.slots, self.shift, keys)
 
     def holds(self, keys: Keys) -> Mask:
         """Tell which keys are in the set."""
         return self.find(keys) >= 0
+
+    def makes_up(self, words: Words, longest: int) -> Mask:
+        """Tell which words those of the set make up, one right behind the other, none longer than so many letters."""
+        text, start, end = words.text, words.start, words.end
+        return kernel.are_made_up(text.latin, text.codes, chars.BEYOND, start, end, self.slots, self.shift, longest)
 
 
 def mix(value: Keys, key: Keys) -> Keys:
@@ -150,34 +148,10 @@ def slots(keys: Keys, shift: np.uint64) -> Places:
     return (keys * GOLDEN >> shift).view(np.int64)
 
 
-def letters(padded: Bytes, start: Places, length: Places, case: np.uint64 = _NO_CASE) -> Keys:
-    """Give up to eight bytes from each place on as a number, the bits of a case set in them.
+def letters(padded: Bytes, start: Places, length: Places) -> Keys:
+    """Give up to eight bytes from each place on as a number.
 
     As bytes of no type they need not be aligned, which numpy takes in less time.
     """
     eights = np.ndarray((len(padded) - STEP + 1,), f"V{STEP}", padded, 0, (1,))[start].view("<u8")
-    return (eights | case) & _LOW_BYTES.take(length, mode="clip")
-
-
-def _in_document(key: Keys, document: Places) -> Keys:
-    return key ^ ((document.astype(np.uint64) + np.uint64(1)) * PRIME)
-
-
-def _heads(text: Text, start: Places, end: Places) -> Keys:
-    length = end - start
-    return mix(letters(_padded(text), start, length, _LOWER_CASE), length.astype(np.uint64))
-
-
-def _padded(text: Text) -> Bytes:
-    return np.concatenate([text.latin, np.zeros(STEP, dtype=np.uint8)])
-
-
-def _tell_beyond_apart(words: Words, key: Keys) -> Keys:
-    """Mix the code points that the Latin-1 form does not tell apart into the keys of their words."""
-    beyond = words.text.beyond if len(words.start) else words.start
-    row = np.searchsorted(words.start, beyond, side="right") - 1
-    inside = (row >= 0) & (beyond < words.end[row])
-    beyond, row = beyond[inside], row[inside]
-    weight = (beyond - words.start[row] + 1).astype(np.uint64) * PRIME
-    np.bitwise_xor.at(key, row, mix(words.text.codes[beyond].astype(np.uint64), weight))
-    return key
+    return eights & _LOW_BYTES.take(length, mode="clip")

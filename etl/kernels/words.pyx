@@ -1,0 +1,239 @@
+"""Words as 64-bit keys: found in a text, looked up, counted, and told whether others make them up."""
+
+import numpy as np
+
+from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memcpy
+
+# An odd number with no pattern, a prime of xxHash.
+cdef uint64_t PRIME = 0xC2B2AE3D27D4EB4FULL
+# Eight bytes as one number: the lowest and the highest bit of each, and the one that makes a capital of Latin-1 small;
+# it leaves small letters, digits and hyphens.
+cdef uint64_t LOWEST = 0x0101010101010101ULL
+cdef uint64_t HIGHEST = 0x8080808080808080ULL
+cdef uint64_t SMALL = 0x2020202020202020ULL
+# Times a power of 256 it has the exponent in its highest byte.
+cdef uint64_t EXPONENTS = 0x0001020304050607ULL
+
+
+cdef inline uint64_t _eight(const uint8_t[::1] bytes, Py_ssize_t place) noexcept nogil:
+    """Give eight bytes from a place on as a number, the first one lowest; behind the last one stand zeros."""
+    cdef uint64_t number = 0
+    cdef Py_ssize_t at
+    if place + 8 <= bytes.shape[0]:
+        memcpy(&number, &bytes[place], 8)  # little-endian, as all machines are that Polars is made for
+    else:
+        for at in range(bytes.shape[0] - place):
+            number |= <uint64_t> bytes[place + at] << 8 * at
+    return number
+
+
+cdef inline uint64_t _key(
+    const uint8_t[::1] latin, const uint32_t[::1] codes, uint8_t beyond, Py_ssize_t start, Py_ssize_t end
+) noexcept nogil:
+    """Give the key of a word, the same in any case of Latin-1; what is ``beyond`` counts by its code point."""
+    cdef uint64_t letters, key = 0
+    cdef Py_ssize_t place, other
+    for place in range(start, end, 8):
+        letters = _eight(latin, place) | SMALL
+        if end - place < 8:
+            letters &= ~<uint64_t> 0 >> 8 * (8 - (end - place))
+        key = (key ^ letters) * PRIME
+        key ^= key >> 32
+        if (~letters - LOWEST) & letters & HIGHEST:  # a byte of 0xFF is among them
+            for other in range(place, min(place + 8, end)):
+                if latin[other] == beyond:
+                    key = (key ^ codes[other]) * PRIME
+    return key
+
+
+cdef inline Py_ssize_t _end(
+    const uint8_t[::1] latin, const uint8_t[::1] classes, uint8_t letter, uint8_t hyphen, Py_ssize_t place
+) noexcept nogil:
+    """Give the end of the word that a letter or digit begins: at the boundary of the text at the latest."""
+    cdef uint64_t others
+    while True:
+        others = ~(_eight(classes, place) + (0x80 - letter) * LOWEST) & HIGHEST
+        if others == 0:
+            place += 8
+            continue
+        place += ((others & -others) >> 7) * EXPONENTS >> 56
+        if latin[place] != hyphen or classes[place + 1] < letter:
+            return place
+        place += 1
+
+
+cdef inline Py_ssize_t _slot(const uint64_t[::1] slots, int shift, uint64_t key) noexcept nogil:
+    """Give the slot that holds a key, or the free one where it would stand: some slot is free."""
+    cdef Py_ssize_t slot = key >> shift
+    while (slots[slot] != key) & (slots[slot] != 0):  # one branch to be guessed, not two
+        slot = slot + 1 if slot + 1 < slots.shape[0] else 0
+    return slot
+
+
+cdef inline uint64_t _in_document(uint64_t key, int64_t document) noexcept nogil:
+    """Give a key that is a word's in one document alone."""
+    return key ^ (<uint64_t> document + 1) * PRIME
+
+
+def find(
+    const uint8_t[::1] latin,
+    const uint32_t[::1] codes,
+    const uint8_t[::1] classes,
+    uint8_t letter,
+    uint8_t hyphen,
+    uint8_t beyond,
+    const uint64_t[::1] slots,
+    int shift,
+    bint held,
+):
+    """Find the words of a text that a table holds, or all others: letters and digits, and single hyphens between them.
+
+    Classes from ``letter`` on are letters and digits; the text ends with a boundary. Gives start, end and key of each.
+    """
+    cdef Py_ssize_t begin, place = 0, row = 0
+    bound = _count_runs(classes, letter)
+    starts, ends, found = np.empty(bound, np.int64), np.empty(bound, np.int64), np.empty(bound, np.uint64)
+    cdef int64_t[::1] start = starts, end = ends
+    cdef uint64_t[::1] key = found
+    cdef uint64_t word
+    with nogil:
+        while place < classes.shape[0]:
+            if classes[place] < letter:
+                place += 1
+                continue
+            begin = place
+            place = _end(latin, classes, letter, hyphen, begin)
+            word = _key(latin, codes, beyond, begin, place)
+            start[row], end[row], key[row] = begin, place, word
+            row += (slots[_slot(slots, shift, word)] == word) == held
+    return starts[:row].copy(), ends[:row].copy(), found[:row].copy()
+
+
+def _count_runs(const uint8_t[::1] classes, uint8_t letter):
+    """Count the runs of letters and digits: a few more than words, as those with hyphens hold several."""
+    cdef Py_ssize_t place, count = 0
+    with nogil:
+        for place in range(1, classes.shape[0]):
+            count += (classes[place] >= letter) & (classes[place - 1] < letter)
+    return count
+
+
+def keys(
+    const uint8_t[::1] latin,
+    const uint32_t[::1] codes,
+    uint8_t beyond,
+    const int64_t[::1] start,
+    const int64_t[::1] end,
+):
+    """Give the keys of spans as if each was a word."""
+    cdef Py_ssize_t row
+    found = np.empty(start.shape[0], np.uint64)
+    cdef uint64_t[::1] key = found
+    with nogil:
+        for row in range(start.shape[0]):
+            key[row] = _key(latin, codes, beyond, start[row], end[row])
+    return found
+
+
+def class_bits(const uint8_t[::1] classes, const int64_t[::1] start, const int64_t[::1] end):
+    """Give the classes that occur in each span, a bit each."""
+    cdef Py_ssize_t row, place
+    cdef uint8_t bits
+    found = np.empty(start.shape[0], np.uint8)
+    cdef uint8_t[::1] to = found
+    with nogil:
+        for row in range(start.shape[0]):
+            bits = 0
+            for place in range(start[row], end[row]):
+                bits |= 1 << classes[place]
+            to[row] = bits
+    return found
+
+
+def in_documents(const uint64_t[::1] key, const int64_t[::1] document):
+    """Give keys of words as they are counted in the documents beside them."""
+    cdef Py_ssize_t row
+    found = np.empty(key.shape[0], np.uint64)
+    cdef uint64_t[::1] to = found
+    with nogil:
+        for row in range(key.shape[0]):
+            to[row] = _in_document(key[row], document[row])
+    return found
+
+
+def put(uint64_t[::1] slots, int shift, const uint64_t[::1] key):
+    """Put keys into a table with more slots than keys; a slot of 0 is free, the highest bits of a key say where."""
+    cdef Py_ssize_t row
+    with nogil:
+        for row in range(key.shape[0]):
+            slots[_slot(slots, shift, key[row])] = key[row]
+
+
+def look_up(const uint64_t[::1] slots, int shift, const uint64_t[::1] key):
+    """Give the slot of each key in a table, -1 where it is not there."""
+    cdef Py_ssize_t row, slot
+    found = np.empty(key.shape[0], np.int64)
+    cdef int64_t[::1] to = found
+    with nogil:
+        for row in range(key.shape[0]):
+            slot = _slot(slots, shift, key[row])
+            to[row] = slot if slots[slot] == key[row] else -1
+    return found
+
+
+def count(
+    const uint64_t[::1] slots,
+    int shift,
+    const uint64_t[::1] key,
+    const int64_t[::1] start,
+    const int64_t[::1] edges,
+):
+    """Count how often each key of a table of words in documents occurs among words in reading order.
+
+    A document opens at each edge. Gives a number for each slot.
+    """
+    cdef Py_ssize_t row, slot, document = 0
+    cdef uint64_t there
+    times = np.zeros(slots.shape[0], np.int64)
+    cdef int64_t[::1] time = times
+    with nogil:
+        for row in range(key.shape[0]):
+            while document + 1 < edges.shape[0] and edges[document + 1] < start[row]:
+                document += 1
+            there = _in_document(key[row], document)
+            slot = _slot(slots, shift, there)
+            if slots[slot] == there:
+                time[slot] += 1
+    return times
+
+
+def are_made_up(
+    const uint8_t[::1] latin,
+    const uint32_t[::1] codes,
+    uint8_t beyond,
+    const int64_t[::1] start,
+    const int64_t[::1] end,
+    const uint64_t[::1] slots,
+    int shift,
+    Py_ssize_t longest,
+):
+    """Tell which spans the words of a table make up, one right behind the other, each of ``longest`` letters or less."""
+    cdef Py_ssize_t row, begin, place, last
+    cdef uint64_t key
+    found, ends = np.empty(start.shape[0], np.uint8), np.empty(np.subtract(end, start).max(initial=0) + 1, np.uint8)
+    cdef uint8_t[::1] made_up = found, is_end = ends  # of a word that a way from the span's start leads to
+    with nogil:
+        for row in range(start.shape[0]):
+            last = end[row] - start[row]
+            is_end[0] = 1
+            is_end[1 : last + 1] = 0
+            for begin in range(last):
+                if not is_end[begin]:
+                    continue
+                for place in range(begin + 1, min(begin + longest, last) + 1):
+                    if not is_end[place]:
+                        key = _key(latin, codes, beyond, start[row] + begin, start[row] + place)
+                        is_end[place] = slots[_slot(slots, shift, key)] == key
+            made_up[row] = is_end[last]
+    return found.view(np.bool_)

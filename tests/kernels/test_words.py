@@ -1,0 +1,164 @@
+"""The kernels of words do what plain loops over characters do."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from etl.kernels import words as kernel
+from etl.text import chars, words
+from etl.text.chars import BOUNDARY, Text
+from etl.text.words import Asked, Table
+
+# Letters of both cases within and beyond Latin-1, a combining mark, digits, signs, blanks, planes above the first.
+CHARACTERS = "aAbzZàÀßÿŸ\u03b1\u0391\u0301é9½²-_.,\n \0\u212a中\U0001d49c\U00020000"
+TEXTS = st.text(st.sampled_from(CHARACTERS) | st.sampled_from("aB-"), max_size=60).map(lambda text: f"\0{text}\0")
+WORDS = st.text(st.sampled_from("aAbBàÀ\u03b1ß9-\U0001d49c"), min_size=1, max_size=20)
+
+
+def fold(word):
+    """Make what differs in the case of Latin-1 letters alone the same; ß is none, and there are no signs."""
+    return "".join(chr(ord(letter) | 0x20) if letter.isupper() and letter <= "ÿ" else letter for letter in word)
+
+
+def is_letter(text, place):
+    return chars.class_table()[ord(text[place])] >= chars.LOWER
+
+
+def spans(text):
+    """Give the span of each word: letters and digits, and hyphens between two of them."""
+    inside = [
+        is_letter(text, place)
+        or (text[place] == "-" and is_letter(text, place - 1) and is_letter(text, (place + 1) % len(text)))
+        for place in range(len(text))
+    ]
+    starts = [place for place in range(len(text)) if inside[place] and not inside[place - 1]]
+    return [(start, next(end for end in range(start, len(text)) if not inside[end])) for start in starts]
+
+
+def pairs(found):
+    return list(zip(found.start.tolist(), found.end.tolist(), strict=True))
+
+
+def table(held):
+    return Table(words.keys_of_strings(held))
+
+
+@given(TEXTS)
+def test_words_are_letters_digits_and_hyphens_between_them(text):
+    assert pairs(words.find(Text(text))) == spans(text)
+
+
+@pytest.mark.parametrize("text", ["", "\0", "\0a\0", "\0-\0", "\0a-\0-b--c\0", f"\0{'a' * 8}\0", f"\0{'a' * 17}-b\0"])
+def test_words_end_at_the_boundaries(text):
+    assert pairs(words.find(Text(text))) == spans(text)
+
+
+@given(TEXTS, st.lists(WORDS, max_size=5))
+def test_a_table_parts_the_words_of_a_text(text, held):
+    known = {fold(word) for word in held}
+    others = [(start, end) for start, end in spans(text) if fold(text[start:end]) not in known]
+    asked = words.of_strings(held, np.zeros(len(held), np.int64))
+    assert pairs(words.find_others(Text(text), table(held))) == others
+    assert pairs(words.find_asked(Text(text), asked)) == sorted(set(spans(text)) - set(others))
+
+
+@given(st.lists(WORDS, max_size=30))
+def test_two_words_have_one_key_where_they_differ_in_the_case_of_latin_letters_alone(spelled):
+    keys = words.keys_of_strings(spelled).tolist()
+    assert len(set(keys)) == len({fold(word) for word in spelled})
+    assert len(set(zip(keys, map(fold, spelled), strict=True))) == len(set(keys))
+
+
+def test_long_words_that_differ_in_two_letters_have_keys_of_their_own():
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    spelled = [f"{'a' * 7}{first}{'a' * 7}{second}" for first in letters for second in letters]
+    assert len(set(words.keys_of_strings(spelled).tolist())) == len(spelled)
+
+
+@given(TEXTS)
+@example("\0abcdefg abcdefg-h abcdefg.\0")
+def test_a_word_has_the_same_key_wherever_it_stands(text):
+    found = words.find(Text(text))
+    assert found.key.tolist() == words.keys_of_strings(found.slices()).tolist()
+
+
+@given(TEXTS, st.lists(st.tuples(WORDS, st.integers(0, 3)), max_size=10))
+def test_words_are_counted_in_their_documents(text, asked):
+    documents = text[1:].split(BOUNDARY)[:-1]
+    times = [
+        Counter(fold(document[start - 1 : end - 1]) for start, end in spans(f"\0{document}\0"))
+        for document in documents
+    ]
+    spelled, document = [word for word, _ in asked], [number % len(documents) for _, number in asked]
+    counted = words.count(words.find(Text(text)), words.of_strings(spelled, np.array(document, np.int64)))
+    assert counted.tolist() == [times[number][fold(word)] for word, number in zip(spelled, document, strict=True)]
+
+
+def test_a_word_that_is_asked_for_by_its_place_is_counted_in_its_own_document():
+    found = words.find(Text("\0cell Cell\0cell\0"))
+    assert found.asked().document.tolist() == [0, 0, 1]
+    assert words.count(found, found.asked()).tolist() == [2, 2, 1]
+    assert words.count(found, Asked(found.key[:0], found.start[:0])).tolist() == []
+
+
+@given(st.lists(st.integers(1, 2**64 - 1), max_size=3000), st.lists(st.integers(1, 2**64 - 1), max_size=20))
+def test_a_table_holds_what_was_put_into_it(held, others):
+    keys = np.array([*held, *others], dtype=np.uint64)
+    known = Table(keys[: len(held)])
+    assert known.holds(keys).tolist() == [key in set(held) for key in keys.tolist()]
+    numbers = known.find(keys[: len(held)]).tolist()
+    assert len(set(numbers)) == len(set(held))
+    assert all(0 <= number < len(known) for number in numbers)
+
+
+def test_keys_that_share_a_slot_stand_in_the_next_ones_and_at_the_end_in_the_first_ones():
+    slots, keys = np.zeros(4, dtype=np.uint64), np.array([2**64 - 1, 2**64 - 2, 2**64 - 3], dtype=np.uint64)
+    kernel.put(slots, 62, keys)
+    assert slots.tolist() == [2**64 - 2, 2**64 - 3, 0, 2**64 - 1]
+    assert kernel.look_up(slots, 62, keys).tolist() == [3, 0, 1]
+    assert kernel.look_up(slots, 62, np.array([2**64 - 4], dtype=np.uint64)).tolist() == [-1]
+
+
+@given(st.lists(st.integers(1, 9), max_size=20))
+def test_one_row_is_given_of_each_key(keys):
+    rows, number = words.one_of_each(np.array(keys, dtype=np.uint64))
+    assert sorted(keys[row] for row in rows) == sorted(set(keys))
+    assert [keys[rows[place]] for place in number] == keys
+
+
+def is_made_up(word, parts, longest):
+    """Tell whether a word can be cut into parts."""
+    return not word or any(
+        word[:size] in parts and is_made_up(word[size:], parts, longest)
+        for size in range(1, min(longest, len(word)) + 1)
+    )
+
+
+@given(
+    st.lists(st.text("abA9\u03b1", min_size=1, max_size=12), max_size=8),
+    st.lists(st.text("ab\u03b19", min_size=1, max_size=5), max_size=6),
+    st.integers(1, 6),
+)
+def test_words_are_made_up_of_parts_no_longer_than_allowed(spelled, parts, longest):
+    found = words.find(Text("\0" + " ".join(spelled) + "\0"))
+    expected = [is_made_up(fold(word), {fold(part) for part in parts}, longest) for word in spelled]
+    assert table(parts).makes_up(found, longest).tolist() == expected
+
+
+@given(TEXTS)
+def test_the_classes_behind_the_first_character_of_a_word_are_told_a_bit_each(text):
+    classes = chars.class_table()
+    found = words.find(Text(text))
+    expected = [{int(classes[ord(letter)]) for letter in word[1:]} for word in found.slices()]
+    told = [{kind for kind in range(8) if bits >> kind & 1} for bits in found.classes_behind_first().tolist()]
+    assert told == expected
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6), st.integers(1, 3))
+def test_the_first_letters_of_a_word_have_the_key_of_a_word_of_their_own(spelled, size):
+    spelled = [word.replace("-", "a") + "a" * size for word in spelled]
+    found = words.find(Text("\0" + " ".join(spelled) + "\0"))
+    assert found.first_letters(size).tolist() == words.keys_of_strings([word[:size] for word in spelled]).tolist()
