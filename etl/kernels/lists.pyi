@@ -1,0 +1,5 @@
+from etl.kernels import Bytes, Codes, Keys, Labels, Places
+
+def plain(
+    codes: Codes, latin: Bytes, starts: Places, ends: Places, dashes: Codes, words: Keys, widest: int
+) -> tuple[Places, Places, Places, Places, Labels, Bytes, Places]: ...
