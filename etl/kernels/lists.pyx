@@ -30,12 +30,18 @@ def plain(
     start, end, the number of labels and the largest; all labels, each once a marker, with whether a range implies it;
     and the places of the other brackets.
     """
-    cdef Py_ssize_t block, place, room = codes.shape[0], markers = 0, cited = 0, others = 0, size
+    cdef Py_ssize_t block, place, brackets = 0, room = 0, markers = 0, cited = 0, others = 0, size
     cdef int64_t[NUMBERS] slots
     cdef List found
-    spans, rest = np.empty((4, room // 3 + 1), np.int64), np.empty(room, np.int64)
-    # A range takes four characters at least, with what parts it from the next.
-    labels, implied = np.empty(widest * (room // 4 + 1), np.uint16), np.empty(widest * (room // 4 + 1), np.uint8)
+    with nogil:
+        for block in range(starts.shape[0]):
+            place = next_bracket(latin, starts[block], ends[block])
+            while place < ends[block]:
+                # A range takes four characters at least, with what parts it from the next.
+                room += widest * (1 + list_length(codes, place + 1, dashes) // 4)
+                brackets, place = brackets + 1, next_bracket(latin, place + 1, ends[block])
+    spans, rest = np.empty((4, brackets), np.int64), np.empty(brackets, np.int64)
+    labels, implied = np.empty(room, np.uint16), np.empty(room, np.uint8)
     cdef int64_t[:, ::1] to = spans
     cdef int64_t[::1] other = rest
     cdef uint16_t[::1] label = labels
@@ -62,6 +68,16 @@ cdef inline Py_ssize_t next_bracket(const uint8_t[::1] latin, Py_ssize_t place, 
         return end
     cdef const void* found = memchr(&latin[place], c"[", end - place)
     return end if found is NULL else <const uint8_t*> found - &latin[0]
+
+
+cdef inline Py_ssize_t list_length(
+    const uint32_t[::1] codes, Py_ssize_t place, const uint32_t[::1] dashes
+) noexcept nogil:
+    """Count the characters from a place on that a list of numbers may hold."""
+    cdef Py_ssize_t end = place
+    while is_digit(codes[end]) or codes[end] in (c" ", c",", c";") or is_among(codes[end], dashes):
+        end += 1
+    return end - place
 
 
 cdef inline Py_ssize_t read(
