@@ -126,9 +126,7 @@ def _doubts(text: Text, found: Markers, style: Places, own: int) -> list[Note]:
         sure = np.bincount(documents.repeat(found.size), weights=first, minlength=len(style)) > 0
         doubtful, reason = ~sure[documents], "though the numbers of the document do not rise from 1"
     spans = zip(found.start[doubtful].tolist(), found.end[doubtful].tolist(), strict=True)
-    return [
-        Note(start, end, "uncertain_citation", f"{text.string[start:end]} cites {reason}") for start, end in spans
-    ]
+    return [Note(start, end, "uncertain_citation", f"{text.string[start:end]} cites {reason}") for start, end in spans]
 
 
 def _apart(kept: Sequence[Markers]) -> Markers:

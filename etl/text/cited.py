@@ -44,7 +44,8 @@ class Markers(NamedTuple):
         spans = np.array([(one.start, one.end, len(one.cited)) for one in found], dtype=np.int64).reshape(-1, 3)
         labels = list(chain.from_iterable(one.cited for one in found))
         implied = np.array([implied for _, implied in labels], dtype=np.bool_)
-        return cls(*spans.T, pl.Series([label for label, _ in labels], dtype=pl.String), implied)
+        start, end, size = spans.T
+        return cls(start, end, size, pl.Series([label for label, _ in labels], dtype=pl.String), implied)
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
