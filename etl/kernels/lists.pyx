@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from etl.kernels.near cimport is_among, next_place
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memchr, memset
+from libc.string cimport memset
 
 cdef enum:
     ASCII = 0x80
@@ -35,11 +36,11 @@ def plain(
     cdef List found
     with nogil:
         for block in range(starts.shape[0]):
-            place = next_bracket(latin, starts[block], ends[block])
+            place = next_place(latin, c"[", starts[block], ends[block])
             while place < ends[block]:
                 # A range takes four characters at least, with what parts it from the next.
                 room += widest * (1 + list_length(codes, place + 1, dashes) // 4)
-                brackets, place = brackets + 1, next_bracket(latin, place + 1, ends[block])
+                brackets, place = brackets + 1, next_place(latin, c"[", place + 1, ends[block])
     spans, rest = np.empty((4, brackets), np.int64), np.empty(brackets, np.int64)
     labels, implied = np.empty(room, np.uint16), np.empty(room, np.uint8)
     cdef int64_t[:, ::1] to = spans
@@ -49,7 +50,7 @@ def plain(
     memset(slots, 0, sizeof(slots))
     with nogil:
         for block in range(starts.shape[0]):
-            place = next_bracket(latin, starts[block], ends[block])
+            place = next_place(latin, c"[", starts[block], ends[block])
             while place < ends[block]:
                 size = read(codes, place, dashes, widest, cited, label, between, slots, &found)
                 if size and is_clear_behind(codes, found.end) and is_clear_before(codes, place, found.shown == 2, words):
@@ -58,16 +59,8 @@ def plain(
                 else:
                     other[others] = place
                     others, place = others + 1, place + 1
-                place = next_bracket(latin, place, ends[block])
+                place = next_place(latin, c"[", place, ends[block])
     return *spans[:, :markers].copy(), labels[:cited].copy(), implied[:cited].copy(), rest[:others].copy()
-
-
-cdef inline Py_ssize_t next_bracket(const uint8_t[::1] latin, Py_ssize_t place, Py_ssize_t end) noexcept nogil:
-    """Give the first opening square bracket from a place on; the end where there is none."""
-    if place >= end:
-        return end
-    cdef const void* found = memchr(&latin[place], c"[", end - place)
-    return end if found is NULL else <const uint8_t*> found - &latin[0]
 
 
 cdef inline Py_ssize_t list_length(
@@ -75,7 +68,7 @@ cdef inline Py_ssize_t list_length(
 ) noexcept nogil:
     """Count the characters from a place on that a list of numbers may hold."""
     cdef Py_ssize_t end = place
-    while is_digit(codes[end]) or codes[end] in (c" ", c",", c";") or is_among(codes[end], dashes):
+    while is_digit(codes[end]) or codes[end] in (c" ", c",", c";") or is_dash(codes[end], dashes):
         end += 1
     return end - place
 
@@ -92,7 +85,7 @@ cdef inline Py_ssize_t read(
         place = behind_number(codes, behind_blank(codes, place + 1), &first)
         last = first
         found.shown += 1
-        if first and is_among(codes[behind_blank(codes, place)], dashes):
+        if first and is_dash(codes[behind_blank(codes, place)], dashes):
             place = behind_number(codes, behind_blank(codes, behind_blank(codes, place) + 1), &last)
             found.shown += 1
             if last <= first or last - first >= widest:
@@ -152,12 +145,12 @@ cdef inline bint is_clear_before(
     """
     cdef uint32_t before = codes[start - 1]
     if is_letter(before):
-        return is_letter(codes[start - 2]) and not is_known(letters_before(codes, start - 1), words)
+        return is_letter(codes[start - 2]) and not is_among(letters_before(codes, start - 1), words)
     if before != c" ":
         return before < ASCII and not is_pair
     before = codes[start - 2]
     if is_letter(before):
-        return not is_known(letters_before(codes, start - 1), words)
+        return not is_among(letters_before(codes, start - 1), words)
     if before == c")":
         return not is_pair or is_letter(codes[start - 3])
     return is_digit(before) and not is_pair
@@ -173,22 +166,10 @@ cdef inline uint64_t letters_before(const uint32_t[::1] codes, Py_ssize_t place)
     return word
 
 
-cdef inline bint is_known(uint64_t word, const uint64_t[::1] words) noexcept nogil:
-    """Tell whether a word is one of some sorted ones."""
-    cdef Py_ssize_t low = 0, high = words.shape[0], middle
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle] < word:
-            low = middle + 1
-        else:
-            high = middle
-    return low < words.shape[0] and words[low] == word
-
-
-cdef inline bint is_among(uint32_t code, const uint32_t[::1] some) noexcept nogil:
+cdef inline bint is_dash(uint32_t code, const uint32_t[::1] dashes) noexcept nogil:
     cdef Py_ssize_t row
-    for row in range(some.shape[0]):
-        if some[row] == code:
+    for row in range(dashes.shape[0]):
+        if dashes[row] == code:
             return True
     return False
 

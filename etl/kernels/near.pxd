@@ -1,6 +1,7 @@
 """What stands near a place of a text; no place is outside, as each is moved to the boundary that it lies behind."""
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
+from libc.string cimport memchr
 
 # Classes and signs, as etl/text/chars.py and etl/text/signs.py have them.
 cdef enum:
@@ -98,3 +99,13 @@ cdef inline bint is_among(uint64_t word, const uint64_t[::1] words) noexcept nog
         else:
             high = middle
     return low < words.shape[0] and words[low] == word
+
+
+cdef inline Py_ssize_t next_place(
+    const uint8_t[::1] latin, uint8_t sign, Py_ssize_t place, Py_ssize_t end
+) noexcept nogil:
+    """Give the first place of a sign of Latin-1 from a place on; the end where there is none before it."""
+    if place >= end:
+        return end
+    cdef const void* found = memchr(&latin[place], sign, end - place)
+    return end if found is NULL else <const uint8_t*> found - &latin[0]

@@ -23,31 +23,27 @@ cdef enum:
 
 def candidates(
     const uint32_t[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const uint8_t[::1] signs,
-    const int64_t[::1] starts, const int64_t[::1] ends, const uint8_t[::1] marks, const uint64_t[::1] romans
+    const int64_t[::1] places, const uint64_t[::1] romans
 ):
-    """Give the terminal marks in some blocks that may end a sentence, and behind each where its sentence would end.
+    """Give the terminal marks at some places that may end a sentence, and behind each where its sentence would end.
 
-    ``marks`` tells of each Latin-1 character whether it may be one; ``romans`` are small numbers as packed words.
+    ``romans`` are small numbers as packed words.
     """
     cdef Text text
-    cdef Py_ssize_t block, place, end, room = 0, size = 0
+    cdef Py_ssize_t row, end, size = 0
     text.codes, text.latin, text.classes, text.signs = &codes[0], &latin[0], &classes[0], &signs[0]
     text.last = codes.shape[0] - 1
+    marks, ends = np.empty(places.shape[0], np.int64), np.empty(places.shape[0], np.int64)
+    cdef int64_t[::1] mark = marks
+    cdef int64_t[::1] to = ends
     with nogil:
-        for block in range(starts.shape[0]):
-            for place in range(starts[block], ends[block]):
-                room += marks[latin[place]]
-    found = np.empty((2, room), np.int64)
-    cdef int64_t[:, ::1] to = found
-    with nogil:
-        for block in range(starts.shape[0]):
-            for place in range(starts[block], ends[block]):
-                if marks[latin[place]] and is_sign(&text, place, TERMINAL):
-                    end = end_behind(&text, place, romans)
-                    if end < ends[block] and may_end(&text, end, romans):
-                        to[0, size], to[1, size] = place, end
-                        size += 1
-    return found[0, :size].copy(), found[1, :size].copy()
+        for row in range(places.shape[0]):
+            if is_sign(&text, places[row], TERMINAL):
+                end = end_behind(&text, places[row], romans)
+                if may_end(&text, end, romans):
+                    mark[size], to[size] = places[row], end
+                    size += 1
+    return marks[:size].copy(), ends[:size].copy()
 
 
 cdef inline Py_ssize_t end_behind(const Text* text, Py_ssize_t mark, const uint64_t[::1] romans) noexcept nogil:

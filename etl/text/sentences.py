@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from etl.kernels import sentences
+from etl.kernels import places, sentences
 from etl.text import chars, full_stops, signs, tokens
 from etl.text.chars import Places, Text
 
 ROMAN = tokens.pack("ii iii iv vi vii viii ix xi xii")
 # Terminal marks of Latin-1, and what stands for all beyond.
-MARKS = np.isin(np.arange(chars.BEYOND + 1), [*map(ord, ".?!"), chars.BEYOND]).view(np.uint8)
+MARKS = np.array([*map(ord, ".?!"), chars.BEYOND], dtype=np.uint8)
 
 
 def find(text: Text, block_starts: Places, block_ends: Places) -> tuple[Places, Places]:
@@ -20,7 +20,8 @@ def find(text: Text, block_starts: Places, block_ends: Places) -> tuple[Places, 
     if not len(block_starts):
         return block_starts, block_ends
     known = text.codes, text.latin, text.classes, signs.TABLE
-    mark, end = sentences.candidates(*known, block_starts, block_ends, MARKS, ROMAN)
+    marks = places.of_signs(text.latin, MARKS, block_starts, block_ends)
+    mark, end = sentences.candidates(*known, marks, ROMAN)
     free = ~full_stops.hold(text, mark, end + 1)
     mark, end = mark[free], end[free]
     last = np.flatnonzero(np.diff(end, append=-1))
