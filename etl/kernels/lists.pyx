@@ -21,15 +21,15 @@ cdef struct List:
 
 def plain(
     const uint32_t[::1] codes, const uint8_t[::1] latin, const int64_t[::1] starts, const int64_t[::1] ends,
-    const uint32_t[::1] dashes, const uint64_t[::1] words, int64_t widest
+    const uint32_t[::1] dashes, const uint64_t[::1] words, const uint64_t[::1] words_of_pairs, int64_t widest
 ):
     """Read the square brackets in some blocks: the plain markers among them, and the places of the others.
 
     A marker is ``[1, 3-5]``: numbers of up to three digits and rising ranges below a width, parted by commas or
     semicolons. It is plain where no dash, letter or sign of equality stands behind, and before it a word that is not
-    one of some (their last eight small letters as sorted numbers), a number or a closed bracket. Gives of each marker
-    start, end, the number of labels and the largest; all labels, each once a marker, with whether a range implies it;
-    and the places of the other brackets.
+    one of some (their last eight small letters as sorted numbers; others tell of two numbers), a number or a closed
+    bracket. Gives of each marker start, end, the number of labels and the largest; all labels, each once a marker,
+    with whether a range implies it; and the places of the other brackets.
     """
     cdef Py_ssize_t block, place, brackets = 0, room = 0, markers = 0, cited = 0, others = 0, size
     cdef int64_t[NUMBERS] slots
@@ -53,7 +53,9 @@ def plain(
             place = next_place(latin, c"[", starts[block], ends[block])
             while place < ends[block]:
                 size = read(codes, place, dashes, widest, cited, label, between, slots, &found)
-                if size and is_clear_behind(codes, found.end) and is_clear_before(codes, place, found.shown == 2, words):
+                if size and is_clear_behind(codes, found.end) and is_clear_before(
+                    codes, place, found.shown == 2, words_of_pairs if found.shown == 2 else words
+                ):
                     to[0, markers], to[1, markers], to[2, markers], to[3, markers] = place, found.end, size, found.top
                     markers, cited, place = markers + 1, cited + size, found.end
                 else:

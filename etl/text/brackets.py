@@ -11,7 +11,7 @@ from etl.text import chars, markers, tokens
 from etl.text.chars import Mask, Places, Text
 from etl.text.cited import Marker, Markers, Note
 from etl.text.markers import SQUARE, Numbers, expand
-from etl.text.spans import overlapping
+from etl.text.spans import inside, overlapping
 
 # A number may be so much larger than the largest one of the bibliography.
 SLACK = 5
@@ -22,9 +22,10 @@ FORMULA = re.compile(r"\[(?:\d{1,3}m?[A-Z][a-z]?\d{0,2}|[A-Z][A-Za-z]?\d[A-Z\d]{
 # IL-2,3: two numbers of one name, which might be read as a raised number
 NAME = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,5}[-\u2010\u2011]\d{1,2},\d{1,2}(?![\w,.-]\w)")
 LONGEST_NAME = 12
-# What the reader of plain markers is told: signs of a range, and words that may make a marker something else.
+# What the reader of plain markers is told: signs of a range, and words that may make any marker or two numbers other.
 DASH_CODES = np.array(sorted(map(ord, markers.DASHES)), dtype=np.uint32)
-TELLING_WORDS = tokens.pack_ends(" ".join(markers.LABELS | markers.STATISTICS | markers.DOUBTS))
+TELLING_WORDS = tokens.pack_ends(" ".join(markers.LABELS))
+TELLING_PAIRS = tokens.pack_ends(" ".join(markers.LABELS | markers.STATISTICS | markers.DOUBTS))
 LABELS = pl.Series(map(str, range(1000)), dtype=pl.String)
 
 
@@ -50,7 +51,7 @@ def find(text: Text, body: tuple[Places, Places], books: Bibliography) -> tuple[
     Nearly all are plain. What else a bracket may hold, and what may stand around it, is read one by one.
     """
     start, end, size, top, label, implied, others = lists.plain(
-        text.codes, text.latin, *body, DASH_CODES, TELLING_WORDS, markers.WIDEST_RANGE
+        text.codes, text.latin, *body, DASH_CODES, TELLING_WORDS, TELLING_PAIRS, markers.WIDEST_RANGE
     )
     largest = books.largest[text.document_at(start)]
     others = np.append(others[_opens_number(text, others)], start[(largest > 0) & (top > largest + SLACK)])
@@ -96,15 +97,15 @@ def _read(text: str, start: int, document: int, books: Bibliography) -> tuple[in
     return match.end(), numbers
 
 
-def names(text: Text, digit_runs: Places) -> list[Note]:
-    """Give a note on each name with two numbers, such as IL-2,3."""
+def names(text: Text, body: tuple[Places, Places], digit_runs: Places) -> list[Note]:
+    """Give a note on each name with two numbers in some blocks, such as IL-2,3."""
     latin, last = text.latin, len(text.latin) - 1
-    runs = digit_runs[
-        (latin[digit_runs - 1] == ord(",")) & (text.classes[np.minimum(digit_runs + 2, last)] != chars.DIGIT)
-    ]
+    runs = digit_runs[latin[digit_runs - 1] == ord(",")]
+    runs = runs[text.classes[np.minimum(runs + 2, last)] != chars.DIGIT]
     hyphens = [text.codes[np.maximum(runs - back, 0)] for back in (3, 4)]
+    runs = runs[np.isin(hyphens, [ord(dash) for dash in "-\u2010\u2011"]).any(axis=0)]
     notes = []
-    for place in runs[np.isin(hyphens, [ord(dash) for dash in "-\u2010\u2011"]).any(axis=0)].tolist():
+    for place in runs[inside(*body, runs)].tolist():
         match = NAME.search(text.string, max(0, place - LONGEST_NAME), place + 3)
         if match and match.start() < place < match.end():
             message = f"{match[0]} looks like a citation but is a name with two numbers"

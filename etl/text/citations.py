@@ -11,7 +11,7 @@ from etl.text import author_year, brackets, chars, styles
 from etl.text.chars import Mask, Places, Text
 from etl.text.cited import Marker, Markers, Note
 from etl.text.frames import NOTES
-from etl.text.spans import leftmost_longest
+from etl.text.spans import inside, leftmost_longest
 
 # In the order in which they stand when a document has as many markers of two.
 STYLES = ("bracket", "author_year", "round", "superscript")
@@ -38,15 +38,14 @@ def find(text: Text, blocks: pl.DataFrame, entries: pl.DataFrame) -> Cited:
     body = _body(blocks)
     squares, notes = brackets.find(text, body, brackets.known(text, entries))
     runs = _digit_runs(text)
-    runs = runs[_inside(body, runs)]
     years = Markers.of(
         Marker(one.start, one.end, tuple((label, False) for label in one.labels))
-        for one in author_year.find(text, runs)
+        for one in author_year.find(text, body, runs)
     )
-    found = [squares, years, *_by_position(text, runs, _counts(text, squares))]
+    found = [squares, years, *_by_position(text, body, runs, _counts(text, squares))]
     style = _styles(np.array([_counts(text, of_style) for of_style in found]))
     kept = [squares, *(_in_documents(text, found[n], style == n) for n in (AUTHOR_YEAR, ROUND, SUPERSCRIPT))]
-    notes += brackets.names(text, runs)
+    notes += brackets.names(text, body, runs)
     doubts = _doubts(text, squares, style, BRACKET) + _doubts(text, kept[SUPERSCRIPT], style, SUPERSCRIPT)
     chosen = _apart(kept)
     styles_of_documents = [(*STYLES, NO_STYLE)[n] for n in style.tolist()]
@@ -60,15 +59,6 @@ def _body(blocks: pl.DataFrame) -> tuple[Places, Places]:
     return running["start"].to_numpy(), running["end"].to_numpy()
 
 
-def _inside(body: tuple[Places, Places], places: Places) -> Mask:
-    starts, ends = body
-    if not len(starts):
-        return np.zeros(len(places), dtype=np.bool_)
-    block = starts.searchsorted(places, side="right") - 1
-    inside: Mask = (block >= 0) & (places < ends[block])
-    return inside
-
-
 def _digit_runs(text: Text) -> Places:
     """Give the places where a run of digits begins."""
     digit = text.classes == chars.DIGIT
@@ -80,11 +70,11 @@ def _counts(text: Text, found: Markers) -> Places:
     return np.bincount(text.document_at(found.start), minlength=len(text.edges))
 
 
-def _by_position(text: Text, runs: Places, squares: Places) -> list[Markers]:
+def _by_position(text: Text, body: tuple[Places, Places], runs: Places, squares: Places) -> list[Markers]:
     """Give the numbers in round brackets and the raised ones that rise through a document without square brackets."""
+    runs = runs[(squares <= FEW_BRACKETS)[text.documents_of(runs)]]
+    runs = runs[inside(*body, runs)]
     document = text.document_at(runs)
-    possible = squares[document] <= FEW_BRACKETS
-    runs, document = runs[possible], document[possible]
     found = []
     for is_place, read in ((styles.round_places, styles.read_round), (styles.raised_places, styles.read_raised)):
         chosen = is_place(text, runs)

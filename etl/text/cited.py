@@ -50,8 +50,9 @@ class Markers(NamedTuple):
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
         """Put the markers of all parts one behind another."""
-        start, end, size, _, implied = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return cls(start, end, size, pl.concat([part.label for part in parts]), implied)
+        start, end, size = (np.concatenate([part[column] for part in parts]) for column in range(3))
+        label, implied = pl.concat([part.label for part in parts]), np.concatenate([part.implied for part in parts])
+        return cls(start, end, size, label, implied)
 
     def take(self, rows: Places) -> Self:
         """Give some of the markers."""
