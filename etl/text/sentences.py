@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from etl.kernels import places, sentences
+from etl.kernels import places, sentence_ends
 from etl.text import chars, full_stops, signs, tokens
 from etl.text.chars import Places, Text
 
@@ -21,10 +21,10 @@ def find(text: Text, block_starts: Places, block_ends: Places) -> tuple[Places, 
         return block_starts, block_ends
     known = text.codes, text.latin, text.classes, signs.TABLE
     marks = places.of_signs(text.latin, MARKS, block_starts, block_ends)
-    mark, end = sentences.candidates(*known, marks, ROMAN)
+    mark, end = sentence_ends.candidates(*known, marks, ROMAN)
     free = ~full_stops.hold(text, mark, end + 1)
     mark, end = mark[free], end[free]
     last = np.flatnonzero(np.diff(end, append=-1))
     mark, end = mark[last], end[last]
-    end = end[~sentences.enumerators(*known, mark, end, block_starts).view(np.bool_)]
+    end = end[~sentence_ends.enumerators(*known, mark, end, block_starts).view(np.bool_)]
     return np.sort(np.concatenate([block_starts, end + 1])), np.sort(np.concatenate([block_ends, end]))
