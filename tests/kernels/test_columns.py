@@ -2,13 +2,13 @@
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.kernels import columns
 from etl.text.chars import Text
 
-texts = st.text(st.sampled_from("abcdefghij\u00e9\u4e2d\U0001f600 \0\n"), max_size=60)
+texts = st.text(st.sampled_from("abc\x7f\x80\u07ff\u0800\uffff\U00010000\U0010ffff \0\n"), max_size=60)
 spans = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted), max_size=8)
 
 
@@ -29,6 +29,7 @@ def test_what_is_cut_from_code_points_is_their_slices(text, cuts):
 
 
 @given(st.binary(max_size=60), spans)
+@example(b"The longest that a view holds.", [[0, 12], [1, 14], [0, 13], [5, 9]])
 def test_views_point_at_their_slices(content, cuts):
     starts, ends = inside(content, cuts)
     views = columns.views(np.frombuffer(content, np.uint8), starts, ends)
