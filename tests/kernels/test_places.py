@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from etl.kernels import places
 
-
 letters = st.lists(st.sampled_from(b"abcdefghi\xff"), max_size=50).map(bytes)
 
 
