@@ -41,17 +41,16 @@ def read_vocabulary(place: Path) -> Vocabulary:
 def build(batch: Batch, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
     """Make the tables of a batch of documents, rows in reading order."""
     section = sections.build(batch)
-    sentence = sentences.build(batch, section)
-    entry = references.entries(batch)
-    cited = references.cited(batch, sentence, entry)
-    reference = references.build(cited, entry)
+    found = sentences.find(batch)
+    sentence = sentences.build(batch, section, found)
+    reference, cited = references.build(batch, found)
     named = names.find(batch, sentence, vocabulary.lexicon.matcher)
     return {
         "documents": documents.build(batch),
         "sections": section,
         "sentences": sentence,
         "references": reference,
-        "citations": citations.build(cited, reference),
+        "citations": citations.build(batch, sentence, reference, cited),
         **mentions.build(batch, sentence, named, vocabulary.lexicon),
         "abbreviations": abbreviations.build(batch, sentence, named),
         "repairs": repairs.build(batch),

@@ -1,13 +1,15 @@
 """The waist: what every reader gives and every table is made from."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
+from etl.kernels import Offsets, columns
 from etl.text import align
-from etl.text.chars import Places, Text
+from etl.text.chars import Bytes, Places, Text, strings
 
 # What a source, or the file sources.csv beside it, tells of a document; null where it does not.
 METADATA = (
@@ -82,25 +84,44 @@ class Batch:
     entries: pl.DataFrame
     notes: pl.DataFrame
 
-    def locate(self, spans: pl.DataFrame) -> pl.DataFrame:
+    def locate(self, spans: pl.DataFrame, **keys: str) -> pl.DataFrame:
         """Turn ``start`` and ``end`` of the batch to those of the document, and add its id and the source span.
 
         A column ``key_place`` becomes a place in the document's source; where it is null, that of the source span.
+        Keywords name columns of keys and their letters: ``<document_id>.<letter><key_place, else source_start>``.
         """
         start, end = spans["start"].to_numpy(), spans["end"].to_numpy()
         document = self.text.document_at(start)
-        source_start = align.source_starts(self.alignment, start)
-        source_end = np.where(start == end, source_start, align.source_ends(self.alignment, end))
+        source_start, source_end = self.source_spans(start, end)
         first, origin = self.text.edges[document] + 1, self.origins[document]
-        places = {
-            "start": start - first,
-            "end": end - first,
-            "source_start": source_start - origin,
-            "source_end": source_end - origin,
-        }
+        places = {"start": start - first, "end": end - first}
+        places |= {"source_start": source_start - origin, "source_end": source_end - origin}
         if "key_place" in spans.columns:
             key_place = spans["key_place"].fill_null(-1).to_numpy()
             places["key_place"] = np.where(key_place < 0, source_start, key_place) - origin
-        located = [pl.Series(name, values.astype(np.int32)) for name, values in places.items()]
-        document_id = self.documents["document_id"].gather(document)
-        return pl.DataFrame([*(column for column in spans if column.name not in places), document_id, *located])
+        short = {name: values.astype(np.int32) for name, values in places.items()}
+        key_place = short.get("key_place", short["source_start"])
+        return pl.DataFrame([
+            *(column for column in spans if column.name not in places),
+            self.documents["document_id"][document],
+            *(pl.Series(*column) for column in short.items()),
+            *(self._keys(document, letter, key_place).alias(name) for name, letter in keys.items()),
+        ])  # fmt: skip
+
+    def source_spans(self, start: Places, end: Places) -> tuple[Places, Places]:
+        """Give where spans start and end in ``source``; an empty one is empty there, too."""
+        source_start = align.source_starts(self.alignment, start)
+        return source_start, np.where(start == end, source_start, align.source_ends(self.alignment, end))
+
+    def _keys(self, document: Places, letter: str, places: Offsets) -> pl.Series:
+        """Write the keys of places in some documents."""
+        names, bounds = self._names
+        sign = np.frombuffer(f".{letter}".encode(), np.uint8)
+        content, offsets = columns.keys(names, bounds, document, sign, places)
+        return strings(content, offsets, filled=np.ones(len(places), dtype=np.bool_))
+
+    @cached_property
+    def _names(self) -> tuple[Bytes, Places]:
+        """Give the ids of the documents in UTF-8, one behind another, and the bounds between them."""
+        names = [name.encode("utf-8") for name in self.documents["document_id"]]
+        return np.frombuffer(b"".join(names), np.uint8), np.cumsum([0, *map(len, names)])

@@ -1,14 +1,26 @@
 """Citations: each reference at each marker that cites it."""
 
+import numpy as np
 import polars as pl
 
+from etl.readers.batch import Batch
 from etl.tables.keys import conform
+from etl.tables.references import Cited
 
 
-def build(cited: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
+def build(batch: Batch, sentences: pl.DataFrame, references: pl.DataFrame, cited: Cited) -> pl.DataFrame:
     """Give one row a reference a marker, in reading order, then in the order of the references."""
-    ranks = references.select("reference_id", rank="ordinal")
-    joined = cited.join(ranks, on="reference_id", how="left", maintain_order="left")
+    starts, ends = (batch.anchors[name].to_numpy() for name in ("start", "end"))
+    order = np.lexsort((references["ordinal"].to_numpy()[cited.reference], starts[cited.anchor]))
+    anchor, sentence, reference = (rows[order] for rows in cited)
+    markers = batch.text.strings(starts[anchor], ends[anchor])
+    located = batch.locate(batch.anchors[anchor].with_columns(marker=markers)).with_columns(
+        sentence_id=sentences["sentence_id"][sentence],
+        section_id=sentences["section_id"][sentence],
+        reference_id=references["reference_id"][reference],
+        label=pl.coalesce(references["label"][reference], "label"),
+    )
     local = pl.col("reference_id").str.slice(pl.col("document_id").str.len_chars() + 1)
-    frame = joined.with_columns(citation_id=pl.format("{}.c{}.{}", "document_id", "source_start", local))
-    return conform(frame.sort("place", "rank", maintain_order=True), "citations")
+    return conform(
+        located.with_columns(citation_id=pl.format("{}.c{}.{}", "document_id", "source_start", local)), "citations"
+    )

@@ -1,8 +1,11 @@
-"""Keys of rows, the rows that a span lies in, and columns as their schema has them."""
+"""Keys and numbers of rows, the sentences that spans lie in, and columns as their schema has them."""
 
+import numpy as np
 import polars as pl
 
 from etl.schema import load, polars_types
+from etl.text.chars import Places
+from etl.text.spans import Spans
 
 
 def key(letter: str, place: str = "source_start") -> pl.Expr:
@@ -15,16 +18,16 @@ def prefixed(located: pl.DataFrame, prefix: str) -> list[pl.Series]:
     return [located[name].alias(f"{prefix}_{name}") for name in ("start", "end", "source_start", "source_end")]
 
 
-def within(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
-    """Add sentence_id and section_id to the spans that lie in a sentence and leave out the others.
+def ordinals(groups: Places) -> Places:
+    """Give each row its number in its group, from 1; groups are rising numbers."""
+    return np.arange(1, len(groups) + 1) - np.searchsorted(groups, groups)
 
-    Both frames are in reading order; the order of the spans is kept.
-    """
-    columns = sentences.select("document_id", "sentence_id", "section_id", sentence_start="start", sentence_end="end")
-    joined = spans.join_asof(
-        columns, left_on="start", right_on="sentence_start", by="document_id", check_sortedness=False
-    )
-    return joined.filter(pl.col("end") <= pl.col("sentence_end")).drop("sentence_start", "sentence_end")
+
+def within(sentences: Spans, start: Places, end: Places) -> tuple[Places, Places]:
+    """Give the rows of the spans that lie in a sentence, and the sentence of each."""
+    sentence = np.searchsorted(sentences.start, start, side="right") - 1
+    rows = np.flatnonzero((sentence >= 0) & (end <= np.append(sentences.end, -1)[sentence]))
+    return rows, sentence[rows]
 
 
 def conform(frame: pl.DataFrame, table: str) -> pl.DataFrame:

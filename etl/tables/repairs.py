@@ -2,40 +2,34 @@
 
 import polars as pl
 
+from etl.kernels import tokens
 from etl.readers.batch import Batch
 from etl.tables.keys import conform
-from etl.text.chars import BOUNDARY
+from etl.text import chars
+from etl.text.chars import Places
 
 CONTEXT = 80
 
 
 def build(batch: Batch) -> pl.DataFrame:
     """Give one row a repair, in reading order."""
-    spans = [batch.repairs[name].to_list() for name in ("start", "end", "source_start", "source_end")]
-    texts = pl.DataFrame(
-        {
-            "before": [batch.source[start:end] or None for start, end in zip(*spans[2:], strict=True)],
-            "after": [batch.text.string[start:end] or None for start, end in zip(*spans[:2], strict=True)],
-            "context": [_token(batch.source, start, end) for start, end in zip(*spans[2:], strict=True)],
-        },
-        schema=dict.fromkeys(("before", "after", "context"), pl.String()),
+    names = ("document", "start", "end", "source_start", "source_end")
+    document, start, end, source_start, source_end = (batch.repairs[name].to_numpy() for name in names)
+    first, origin = batch.text.edges[document] + 1, batch.origins[document]
+    frame = batch.repairs.with_columns(
+        document_id=batch.documents["document_id"][document],
+        start=pl.Series(start - first),
+        end=pl.Series(end - first),
+        source_start=pl.Series(source_start - origin),
+        source_end=pl.Series(source_end - origin),
+        before=_strings(batch.source, source_start, source_end),
+        after=_strings(batch.text.string, start, end),
+        context=_strings(batch.source, *tokens.around(batch.source, source_start, source_end, CONTEXT)),
     )
-    first = pl.Series(batch.text.edges + 1).gather(batch.repairs["document"])
-    origin = pl.Series(batch.origins).gather(batch.repairs["document"])
-    frame = batch.repairs.hstack(texts).with_columns(
-        pl.col("start", "end") - first,
-        pl.col("source_start", "source_end") - origin,
-        document_id=batch.documents["document_id"].gather(batch.repairs["document"]),
-    )
-    return conform(
-        frame.with_columns(repair_id=pl.format("{}.e{}-{}", "document_id", "source_start", "source_end")), "repairs"
-    )
+    key = pl.format("{}.e{}-{}", "document_id", "source_start", "source_end")
+    return conform(frame.with_columns(repair_id=key), "repairs")
 
 
-def _token(source: str, start: int, end: int) -> str:
-    """Give the source around an edit up to the next white space on both sides."""
-    left = source[max(0, start - CONTEXT) : start].replace(BOUNDARY, " ")
-    right = source[end : end + CONTEXT].replace(BOUNDARY, " ")
-    before = "" if left[-1:].isspace() else left.rsplit(None, 1)[-1]
-    after = "" if right[:1].isspace() else right.split(None, 1)[0]
-    return before + source[start:end] + after
+def _strings(text: str, starts: Places, ends: Places) -> pl.Series:
+    """Cut a string at spans, null where one is empty."""
+    return pl.Series([piece or None for piece in chars.slices(text, starts, ends)], dtype=pl.String)

@@ -4,33 +4,37 @@ import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables.keys import conform, key
+from etl.tables.keys import conform, ordinals
 from etl.text.chars import Places
 
 
 def build(batch: Batch) -> pl.DataFrame:
     """Give one row a section, in reading order; a section spans the sections below it."""
-    blocks = batch.blocks.with_row_index("block")
-    headings = blocks.filter(pl.col("kind") == "heading")
-    ends = _section_ends(blocks, blocks["end"].to_numpy())[headings["block"].to_numpy()]
-    heading = batch.text.strings(headings["start"].to_numpy(), headings["end"].to_numpy())
-    # The last block of the text may have been moved there; in the source the section goes on to its last character.
-    source_ends = _section_ends(blocks, batch.locate(blocks)["source_end"].to_numpy())[headings["block"].to_numpy()]
-    located = batch.locate(headings.with_columns(end=pl.Series(ends, dtype=pl.Int64)))
-    located = located.with_columns(source_end=pl.Series(source_ends, dtype=pl.Int32))
-    frame = located.with_columns(section_id=key("h", "key_place"), heading=heading)
-    parents = frame.select(parent="block", parent_section_id="section_id").cast({"parent": pl.Int64})
-    frame = frame.join(parents, on="parent", how="left", maintain_order="left").with_columns(
+    start, end, parent = (batch.blocks[name].to_numpy() for name in ("start", "end", "parent"))
+    rows = np.flatnonzero((batch.blocks["kind"] == "heading").to_numpy())
+    document = batch.text.document_at(start[rows])
+    headings = batch.blocks[rows].with_columns(
+        end=pl.Series(_section_ends(parent, end)[rows]),
+        heading=batch.text.strings(start[rows], end[rows]),
         kind="section_kind",
-        ordinal=pl.int_range(1, pl.len() + 1).over("document_id"),
-        number=pl.int_range(1, pl.len() + 1).over("document_id", "parent").cast(pl.String),
     )
-    return conform(frame.with_columns(path=_paths(frame)), "sections")
+    # The last block of the text may have been moved there; in the source the section goes on to its last character.
+    source_ends = _section_ends(parent, batch.source_spans(start, end)[1])[rows] - batch.origins[document]
+    frame = batch.locate(headings, section_id="h").with_columns(source_end=pl.Series(source_ends))
+    above = np.where(parent[rows] < 0, -1, np.searchsorted(rows, parent[rows]))
+    return conform(
+        frame.with_columns(
+            parent_section_id=frame["section_id"].gather(pl.Series(above).replace(-1, None)),
+            ordinal=pl.Series(ordinals(document)),
+            path=_paths(document, above),
+        ),
+        "sections",
+    )
 
 
-def _section_ends(blocks: pl.DataFrame, own: Places) -> Places:
+def _section_ends(parents: Places, own: Places) -> Places:
     """Give for each block the greatest end of the blocks under it, itself included."""
-    ends, parents = own.copy(), blocks["parent"].to_numpy()
+    ends = own.copy()
     block, above = np.arange(len(own)), parents
     while len(block := block[above >= 0]):
         above = above[above >= 0]
@@ -39,9 +43,13 @@ def _section_ends(blocks: pl.DataFrame, own: Places) -> Places:
     return ends
 
 
-def _paths(sections: pl.DataFrame) -> pl.Series:
-    """Join the numbers among siblings from the top down."""
-    paths: dict[int, str] = {}
-    for block, parent, number in sections.select("block", "parent", "number").iter_rows():
-        paths[block] = f"{paths[parent]}.{number}" if parent >= 0 else number
-    return pl.Series("path", list(paths.values()), dtype=pl.String)
+def _paths(document: Places, above: Places) -> pl.Series:
+    """Join the numbers among siblings from the top down; above the highest there is the document."""
+    siblings = np.where(above < 0, -1 - document, above)
+    order = siblings.argsort(kind="stable")
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = ordinals(siblings[order])
+    paths: list[str] = []
+    for row, parent in zip(number.tolist(), above.tolist(), strict=True):
+        paths.append(f"{paths[parent]}.{row}" if parent >= 0 else str(row))
+    return pl.Series("path", paths, dtype=pl.String)

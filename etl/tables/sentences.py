@@ -1,40 +1,49 @@
 """Sentences of running text; headings and lists of references give none."""
 
+import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables.keys import conform, key
+from etl.tables.keys import conform, ordinals
 from etl.text import sentences as splitter
+from etl.text.chars import Places
+from etl.text.spans import Spans
 
 
-def build(batch: Batch, sections: pl.DataFrame) -> pl.DataFrame:
-    """Give one row a sentence, in reading order."""
-    paragraphs = _running_text(batch)
-    starts, ends = (paragraphs[name].to_numpy() for name in ("start", "end"))
+def find(batch: Batch) -> Spans:
+    """Give the sentences in reading order, in places of the batch, each with the row of its block."""
+    blocks = _running_text(batch)
+    starts, ends = (batch.blocks[name].to_numpy()[blocks] for name in ("start", "end"))
     start, end = splitter.find(batch.text, starts, ends)
-    spans = pl.DataFrame({"start": start, "end": end, "text": batch.text.passages(start, end)})
-    block = starts.searchsorted(start, side="right") - 1
-    frame = batch.locate(spans).with_columns(
-        sentence_id=key("s"),
-        section_id=_section_ids(batch, sections).gather(paragraphs["parent"].gather(block)),
-        paragraph=paragraphs["paragraph"].gather(block),
+    return Spans(start, end, blocks[starts.searchsorted(start, side="right") - 1])
+
+
+def build(batch: Batch, sections: pl.DataFrame, found: Spans) -> pl.DataFrame:
+    """Give one row a sentence."""
+    texts = batch.text.passages(found.start, found.end)
+    located = batch.locate(pl.DataFrame({"start": found.start, "end": found.end, "text": texts}), sentence_id="s")
+    heading = np.cumsum((batch.blocks["kind"] == "heading").to_numpy()) - 1
+    frame = located.with_columns(
+        # Sections are in the order of their headings.
+        section_id=sections["section_id"][heading[batch.blocks["parent"].to_numpy()[found.row]]],
+        paragraph=pl.Series(_ordinals_of_paragraphs(batch)[found.row]),
+        ordinal=pl.Series(ordinals(batch.text.document_at(found.start))),
     )
-    return conform(frame.with_columns(ordinal=pl.int_range(1, pl.len() + 1).over("document_id")), "sentences")
+    return conform(frame, "sentences")
 
 
-def _running_text(batch: Batch) -> pl.DataFrame:
-    """Give the paragraphs outside of reference lists, numbered within their document."""
-    heading_kind = batch.blocks["section_kind"]
-    paragraphs = batch.blocks.filter(pl.col("kind") == "paragraph")
-    numbered = batch.locate(paragraphs).select(
-        paragraph=pl.int_range(1, pl.len() + 1).over("document_id"),
-        kind_above=heading_kind.gather(paragraphs["parent"]),
-    )
-    return paragraphs.hstack(numbered).filter(pl.col("kind_above") != "references")
+def _running_text(batch: Batch) -> Places:
+    """Give the rows of the paragraphs outside of reference lists."""
+    is_references = (batch.blocks["section_kind"] == "references").fill_null(value=False).to_numpy()
+    paragraphs = np.flatnonzero((batch.blocks["kind"] == "paragraph").to_numpy())
+    running: Places = paragraphs[~is_references[batch.blocks["parent"].to_numpy()[paragraphs]]]
+    return running
 
 
-def _section_ids(batch: Batch, sections: pl.DataFrame) -> pl.Series:
-    """Give the key of each heading block at the row of the block; sections are in the order of their headings."""
-    is_heading = batch.blocks["kind"] == "heading"
-    rank = is_heading.cum_sum().cast(pl.Int64) - 1
-    return sections["section_id"].gather(rank.clip(0)) if len(sections) else sections["section_id"]
+def _ordinals_of_paragraphs(batch: Batch) -> Places:
+    """Give each paragraph its number in its document, and a heading that of the paragraph before."""
+    document = batch.text.document_at(batch.blocks["start"].to_numpy())
+    count = np.cumsum((batch.blocks["kind"] == "paragraph").to_numpy())
+    before = np.append(0, count)[np.searchsorted(document, document)]
+    numbers: Places = count - before
+    return numbers

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from etl.kernels import places as kernel
 from etl.text import chars
 from etl.text.chars import Places, Text
+from etl.text.spans import inside
 
 # The longest group in brackets that is read, and how far names stand before a year.
 LONGEST_GROUP = 600
@@ -16,6 +18,7 @@ MOST_BRACKETS = 40
 NAMES_REACH = 100
 FIRST_CENTURY, LAST_CENTURY = 18, 20
 YEAR_DIGITS = 4
+OPENING, BRACKETS = (np.frombuffer(signs, np.uint8) for signs in (b"([", b"()[]"))
 
 CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u0386-\u03ab\u0410-\u042f]"
 PARTICLE = r"(?:[Vv][ao]n|[Dd]e[lnr]?|[Dd]i|[Dd]u|[Dd][ao]s?|[Ll][ae]|[Tt]e[nr]|[Ee]l|[Aa]l|[Bb]in|[Ss]t\.)"
@@ -34,6 +37,8 @@ YEARS = rf"{YEAR}[a-z]?\b(?:\ ?(?:,|;|and|&|\u2013|/)\ ?(?:{YEAR}[a-z]?|[a-z])\b
 # Names and years inside of the brackets: at the opening, behind a sign, or behind words such as "see".
 ITEM = re.compile(rf"(?:\A\s?|(?<=[;,(\[a-z.:]\ )){AUTHORS},?\ ?[(\[]?(?P<years>{YEARS})", re.VERBOSE)
 NARRATIVE = re.compile(rf"(?<![\w.-]){AUTHORS}(?:['\u2019]s?)?,?\ ?\Z", re.VERBOSE)
+# What the last of such words holds at least, which is quickly told.
+LAST_NAME = re.compile(rf"(?:{CAPITAL}|et\ ?al|colleagues|workers|collaborators|associates|others)[^ ]*\ ?,?\ ?\Z")
 YEAR_GROUP = re.compile(rf"\s?(?P<years>{YEARS})(?:[,;:]\ [^()\[\]]{{0,40}})?\s?", re.VERBOSE)
 BARE_YEARS = re.compile(rf"(?P<years>{YEAR}[a-z]?\b(?:,[a-z]\b)*)")
 JOINED = re.compile(r"\b(?:and|et|und|y)\b|&")
@@ -64,15 +69,16 @@ class YearMarker(NamedTuple):
     is_strong: bool
 
 
-def find(text: Text, digit_runs: Places) -> list[YearMarker]:
-    """Give the author-year markers at some runs of digits, in order; they do not overlap.
+def find(text: Text, body: tuple[Places, Places], digit_runs: Places) -> list[YearMarker]:
+    """Give the author-year markers at the runs of digits that lie in some blocks, in order; they do not overlap.
 
     A weak one, a single name before a year, counts where its document has a strong one.
     """
     years = _years(text, digit_runs)
+    years = years[inside(*body, years)]
     if not len(years):
         return []
-    markers = list(_markers(text.string, years.tolist(), _Brackets(text)))
+    markers = list(_markers(text.string, years.tolist(), _Brackets(text, years)))
     documents = text.document_at(np.array([marker.start for marker in markers], dtype=np.int64)).tolist()
     sure = {document for document, marker in zip(documents, markers, strict=True) if marker.is_strong}
     return [marker for document, marker in zip(documents, markers, strict=True) if document in sure]
@@ -81,8 +87,8 @@ def find(text: Text, digit_runs: Places) -> list[YearMarker]:
 def _years(text: Text, runs: Places) -> Places:
     """Give the runs of digits that are a year between 1800 and 2099, perhaps with a letter."""
     latin, last = text.latin, len(text.latin) - 1
-    runs = runs[np.minimum(runs, last - YEAR_DIGITS) == runs]
     runs = runs[(latin[runs] == ord("1")) | (latin[runs] == ord("2"))]
+    runs = runs[runs <= last - YEAR_DIGITS]
     century = latin[runs].astype(np.int64) * 10 + latin[runs + 1] - ord("0") * 11
     runs = runs[(century >= FIRST_CENTURY) & (century <= LAST_CENTURY)]
     for step in range(2, YEAR_DIGITS):
@@ -92,14 +98,16 @@ def _years(text: Text, runs: Places) -> Places:
 
 
 class _Brackets:
-    """The round and square brackets of a text."""
+    """The round and square brackets near some sorted years of a text."""
 
-    def __init__(self, text: Text) -> None:
-        latin = text.latin
-        opens = (latin == ord("(")) | (latin == ord("["))
-        places = np.flatnonzero(opens | (latin == ord(")")) | (latin == ord("]")))
+    def __init__(self, text: Text, years: Places) -> None:
+        first = np.flatnonzero(np.diff(years, prepend=years[0] - 3 * LONGEST_GROUP) > 2 * LONGEST_GROUP)
+        last = np.append(first[1:], len(years)) - 1
+        starts = np.maximum(years[first] - LONGEST_GROUP, 0)
+        ends = np.minimum(years[last] + LONGEST_GROUP + 1, len(text))
+        places = kernel.of_signs(text.latin, BRACKETS, starts, ends)
         self.places: list[int] = places.tolist()
-        self.opens: list[bool] = opens[places].tolist()
+        self.opens: list[bool] = np.isin(text.latin[places], OPENING).tolist()
 
     def around(self, place: int) -> tuple[int, int] | None:
         """Give the span of the innermost brackets around a place; None where there are none near."""
@@ -142,8 +150,7 @@ def _markers(text: str, years: list[int], brackets: _Brackets) -> Iterator[YearM
 def _bare(text: str, year: int, reach: int) -> YearMarker | None:
     """Read ``Smith et al., 2019`` without brackets: only where several names or et al. stand before the year."""
     match = BARE_YEARS.match(text, year)
-    names = NARRATIVE.search(text, max(reach, year - NAMES_REACH), year) if match else None
-    names = names and _later_names(text, names, year)
+    names = _names_before(text, year, reach) if match else None
     if match is None or names is None or not (names["et_al"] or JOINED.search(names["others"])):
         return None
     return YearMarker(names.start(), match.end(), tuple(labels(names["first"], match["years"])), True)
@@ -152,17 +159,18 @@ def _bare(text: str, year: int, reach: int) -> YearMarker | None:
 def _narrative(text: str, group: tuple[int, int], years: str, reach: int) -> YearMarker | None:
     """Read ``Smith et al. (2019)``: the marker begins with the names."""
     start, end = group
-    names = NARRATIVE.search(text, max(reach, start - NAMES_REACH), start)
-    names = names and _later_names(text, names, start)
+    names = _names_before(text, start, reach)
     if names is None or not _is_author(names["first"]):
         return None
     is_strong = bool(names["others"].strip() or names["et_al"])
     return YearMarker(names.start(), end, tuple(labels(names["first"], years)), is_strong)
 
 
-def _later_names(text: str, names: re.Match[str], end: int) -> re.Match[str]:
-    """Leave out words with a capital that only open the sentence: "In Smith and Jones (2019)"."""
-    while not _is_author(names["first"]) and (rest := NARRATIVE.search(text, names.end("first"), end)):
+def _names_before(text: str, end: int, reach: int) -> re.Match[str] | None:
+    """Read the names that end at a place, without capitals that only open the sentence: "In Smith (2019)"."""
+    start = max(reach, end - NAMES_REACH)
+    names = NARRATIVE.search(text, start, end) if LAST_NAME.search(text, start, end) else None
+    while names and not _is_author(names["first"]) and (rest := NARRATIVE.search(text, names.end("first"), end)):
         names = rest
     return names
 

@@ -6,9 +6,12 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text import chars, markers
+from etl.kernels import lists
+from etl.text import chars, markers, tokens
 from etl.text.chars import Mask, Places, Text
+from etl.text.cited import Marker, Markers, Note
 from etl.text.markers import SQUARE, Numbers, expand
+from etl.text.spans import inside, overlapping
 
 # A number may be so much larger than the largest one of the bibliography.
 SLACK = 5
@@ -19,30 +22,17 @@ FORMULA = re.compile(r"\[(?:\d{1,3}m?[A-Z][a-z]?\d{0,2}|[A-Z][A-Za-z]?\d[A-Z\d]{
 # IL-2,3: two numbers of one name, which might be read as a raised number
 NAME = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,5}[-\u2010\u2011]\d{1,2},\d{1,2}(?![\w,.-]\w)")
 LONGEST_NAME = 12
-LONGEST_KNOWN = 24
-
-
-class Marker(NamedTuple):
-    """A span and the labels that it cites, each with whether it is implied."""
-
-    start: int
-    end: int
-    cited: tuple[tuple[str, bool], ...]
-
-
-class Note(NamedTuple):
-    """A span that a rule refused or doubted, and what is to say of it."""
-
-    start: int
-    end: int
-    rule: str
-    message: str
+# What the reader of plain markers is told: signs of a range, and words that may make any marker or two numbers other.
+DASH_CODES = np.array(sorted(map(ord, markers.DASHES)), dtype=np.uint32)
+TELLING_WORDS = tokens.pack_ends(" ".join(markers.LABELS))
+TELLING_PAIRS = tokens.pack_ends(" ".join(markers.LABELS | markers.STATISTICS | markers.DOUBTS))
+LABELS = pl.Series(map(str, range(1000)), dtype=pl.String)
 
 
 class Bibliography(NamedTuple):
     """What the list of references of each document holds: its largest number, 0 if there is none, and all labels."""
 
-    largest: list[int]
+    largest: Places
     labels: frozenset[tuple[int, str]]
 
 
@@ -52,12 +42,28 @@ def known(text: Text, entries: pl.DataFrame) -> Bibliography:
     number = entries["label"].str.extract(r"\A(\d{1,3})[a-z]?\z").cast(pl.Int64).fill_null(0).to_numpy()
     largest = np.zeros(len(text.edges), dtype=np.int64)
     np.maximum.at(largest, document, number)
-    return Bibliography(largest.tolist(), frozenset(zip(document.tolist(), entries["label"].to_list(), strict=True)))
+    return Bibliography(largest, frozenset(zip(document.tolist(), entries["label"].to_list(), strict=True)))
 
 
-def find(text: Text, places: Places, books: Bibliography) -> tuple[list[Marker], list[Note]]:
-    """Give the markers among the square brackets that open at some places, and notes on what was refused or doubted."""
-    places = places[_opens_number(text, places)]
+def find(text: Text, body: tuple[Places, Places], books: Bibliography) -> tuple[Markers, list[Note]]:
+    """Give the markers in square brackets in some blocks, in order, and notes on what was refused or doubted.
+
+    Nearly all are plain. What else a bracket may hold, and what may stand around it, is read one by one.
+    """
+    start, end, size, top, label, implied, others = lists.plain(
+        text.codes, text.latin, *body, DASH_CODES, TELLING_WORDS, TELLING_PAIRS, markers.WIDEST_RANGE
+    )
+    largest = books.largest[text.document_at(start)]
+    others = np.append(others[_opens_number(text, others)], start[(largest > 0) & (top > largest + SLACK)])
+    one_by_one, notes = _read_all(text, np.sort(others), books)
+    read = Markers.of(one_by_one)
+    both = Markers.joined([Markers(start, end, size, LABELS.gather(label), implied.view(np.bool_)), read])
+    kept = np.flatnonzero(np.append(~overlapping(start, end, read.start, read.end), read.size > 0))
+    return both.take(kept[both.start[kept].argsort()]), notes
+
+
+def _read_all(text: Text, places: Places, books: Bibliography) -> tuple[list[Marker], list[Note]]:
+    """Read the brackets that open at some places one by one; a marker that is refused cites nothing."""
     string, found, notes = text.string, [], []
     reach = 0
     for place, document in zip(places.tolist(), text.document_at(places).tolist(), strict=True):
@@ -68,28 +74,18 @@ def find(text: Text, places: Places, books: Bibliography) -> tuple[list[Marker],
             notes += _refused(string, place)
             continue
         reach, numbers = marker
-        reason = _reason(string, place, reach, numbers, books.largest[document])
-        if reason is not None:
+        reason = _reason(string, place, reach, numbers, int(books.largest[document]))
+        found.append(Marker(place, reach, () if reason else numbers.cited))
+        if reason:
             message = f"{string[place:reach]} looks like a citation but {reason}"
             notes.append(Note(place, reach, "not_a_citation", message))
-            continue
-        found.append(Marker(place, reach, numbers.cited))
-        if numbers.is_pair or numbers.is_wide:
+        elif numbers.is_pair or numbers.is_wide:
             notes += _doubts(string, place, reach, numbers)
     return found, notes
 
 
 def _read(text: str, start: int, document: int, books: Bibliography) -> tuple[int, Numbers] | None:
-    """Give the end of the marker that opens at a place, and what it cites; None where it is no list of numbers.
-
-    Short ones are remembered by their content, which spares the regular expression most of the work.
-    """
-    end = text.find("]", start, start + LONGEST_KNOWN) + 1
-    behind = text[end : end + 2]
-    if end and not (behind[0].isalnum() or behind[0] in markers.DASHES or behind[1:] in markers.DASHES):
-        numbers = markers.read(text[start + 1 : end - 1])
-        if numbers and not (numbers.is_wide or numbers.sublabels):
-            return end, numbers
+    """Give the end of the marker that opens at a place, and what it cites; None where it is no list of numbers."""
     match = SQUARE.match(text, start)
     if match is None or text[match.end()].isalnum():
         return None
@@ -101,15 +97,15 @@ def _read(text: str, start: int, document: int, books: Bibliography) -> tuple[in
     return match.end(), numbers
 
 
-def names(text: Text, digit_runs: Places) -> list[Note]:
-    """Give a note on each name with two numbers, such as IL-2,3."""
+def names(text: Text, body: tuple[Places, Places], digit_runs: Places) -> list[Note]:
+    """Give a note on each name with two numbers in some blocks, such as IL-2,3."""
     latin, last = text.latin, len(text.latin) - 1
-    runs = digit_runs[
-        (latin[digit_runs - 1] == ord(",")) & (text.classes[np.minimum(digit_runs + 2, last)] != chars.DIGIT)
-    ]
+    runs = digit_runs[latin[digit_runs - 1] == ord(",")]
+    runs = runs[text.classes[np.minimum(runs + 2, last)] != chars.DIGIT]
     hyphens = [text.codes[np.maximum(runs - back, 0)] for back in (3, 4)]
+    runs = runs[np.isin(hyphens, [ord(dash) for dash in "-\u2010\u2011"]).any(axis=0)]
     notes = []
-    for place in runs[np.isin(hyphens, [ord(dash) for dash in "-\u2010\u2011"]).any(axis=0)].tolist():
+    for place in runs[inside(*body, runs)].tolist():
         match = NAME.search(text.string, max(0, place - LONGEST_NAME), place + 3)
         if match and match.start() < place < match.end():
             message = f"{match[0]} looks like a citation but is a name with two numbers"
@@ -129,7 +125,7 @@ def _opens_number(text: Text, places: Places) -> Mask:
 
 def _with_bibliography(items: str, numbers: Numbers, document: int, books: Bibliography) -> Numbers:
     """Fill a range that ends inside the bibliography, and cite 1a where the bibliography has it."""
-    numbers = expand(items, books.largest[document])
+    numbers = expand(items, int(books.largest[document]))
     listed = [label for label in numbers.sublabels if (document, label) in books.labels]
     replaced = {re.sub("[a-z]", "", label) for label in listed}
     kept = tuple(one for one in numbers.cited if one[0] not in replaced)

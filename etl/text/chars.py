@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 
 from etl import kernels
-from etl.kernels import characters
+from etl.kernels import characters, columns
 
 Codes: TypeAlias = kernels.Codes
 Bytes: TypeAlias = kernels.Bytes
@@ -106,18 +106,9 @@ class Text:
         return slices(self.string, starts, ends)
 
     def strings(self, starts: Places, ends: Places) -> pl.Series:
-        """Cut the text at many short half-open spans into a column, null where a span is empty.
-
-        The characters of all are taken at once: that is quicker than a string each, which Polars would have to copy.
-        """
-        length = ends - starts
-        codes = self.codes[ranges(starts, length)]
-        content, offset = text_of(codes).encode("utf-8"), np.append(0, np.cumsum(length))
-        if len(content) > len(codes):
-            offset = _Utf8Places.of(codes).bytes_before(offset)
-        filled = np.packbits(length > 0, bitorder="little")
-        buffers = [pa.py_buffer(part) for part in (filled, offset, content)]
-        return pl.Series(pa.Array.from_buffers(pa.large_string(), len(length), buffers), dtype=pl.String)
+        """Cut the text at many short half-open spans into a column, null where a span is empty."""
+        content, offsets = columns.cut(self.codes, starts, ends)
+        return strings(content, offsets, filled=starts < ends)
 
     def passages(self, starts: Places, ends: Places) -> pl.Series:
         """Cut the text at half-open spans that hold much of it into a column.
@@ -125,13 +116,13 @@ class Text:
         Nothing is copied: as long as one of the longer strings lives, the text in UTF-8 does.
         """
         content, places = self._utf8
-        first, last = places.bytes_before(starts), places.bytes_before(ends)
-        cut = pl.lit(content).bin.slice(pl.Series(first), pl.Series(last - first))
-        return pl.select(cut.cast(pl.String)).to_series()
+        views = columns.views(content, places.bytes_before(starts), places.bytes_before(ends))
+        buffers = [None, pa.py_buffer(views), pa.py_buffer(content)]
+        return pl.Series(pa.Array.from_buffers(pa.string_view(), len(starts), buffers), dtype=pl.String)
 
     @cached_property
-    def _utf8(self) -> tuple[pl.Series, "_Utf8Places"]:
-        return pl.Series([self.string.encode("utf-8")], dtype=pl.Binary), _Utf8Places.of(self.codes)
+    def _utf8(self) -> tuple[Bytes, "_Utf8Places"]:
+        return np.frombuffer(self.string.encode("utf-8"), np.uint8), _Utf8Places.of(self.codes)
 
 
 class _Utf8Places(NamedTuple):
@@ -190,6 +181,13 @@ def classes_of(codes: Codes) -> Classes:
 def slices(text: str, starts: Places, ends: Places) -> list[str]:
     """Cut a text at many half-open spans."""
     return [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def strings(content: Bytes, offsets: Places, filled: Mask) -> pl.Series:
+    """Give a column of strings that stand in UTF-8 one behind another, null where none is told to be."""
+    bits = np.packbits(filled, bitorder="little")
+    buffers = [pa.py_buffer(part) for part in (bits, offsets, content)]
+    return pl.Series(pa.Array.from_buffers(pa.large_string(), len(filled), buffers), dtype=pl.String)
 
 
 def ranges(start: Places, length: Places) -> Places:

@@ -1,16 +1,17 @@
 """Citation markers in clean text, in the style that each document cites in."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from etl.text import author_year, brackets, chars, styles
-from etl.text.brackets import Marker, Note
 from etl.text.chars import Mask, Places, Text
-from etl.text.frames import ANCHORS, NOTES
+from etl.text.cited import Marker, Markers, Note
+from etl.text.frames import NOTES
+from etl.text.spans import inside, leftmost_longest
 
 # In the order in which they stand when a document has as many markers of two.
 STYLES = ("bracket", "author_year", "round", "superscript")
@@ -35,21 +36,20 @@ def find(text: Text, blocks: pl.DataFrame, entries: pl.DataFrame) -> Cited:
     raised numbers cite when they are the style of the document: the one with most markers.
     """
     body = _body(blocks)
-    places = np.flatnonzero(text.latin == ord("["))
-    squares, notes = brackets.find(text, places[_inside(body, places)], brackets.known(text, entries))
+    squares, notes = brackets.find(text, body, brackets.known(text, entries))
     runs = _digit_runs(text)
-    runs = runs[_inside(body, runs)]
-    years = [
+    years = Markers.of(
         Marker(one.start, one.end, tuple((label, False) for label in one.labels))
-        for one in author_year.find(text, runs)
-    ]
-    found = [squares, years, *_by_position(text, runs, _counts(text, squares))]
+        for one in author_year.find(text, body, runs)
+    )
+    found = [squares, years, *_by_position(text, body, runs, _counts(text, squares))]
     style = _styles(np.array([_counts(text, of_style) for of_style in found]))
     kept = [squares, *(_in_documents(text, found[n], style == n) for n in (AUTHOR_YEAR, ROUND, SUPERSCRIPT))]
-    notes += brackets.names(text, runs)
+    notes += brackets.names(text, body, runs)
     doubts = _doubts(text, squares, style, BRACKET) + _doubts(text, kept[SUPERSCRIPT], style, SUPERSCRIPT)
     chosen = _apart(kept)
-    return Cited(_anchors(chosen), _notes(notes, doubts, chosen), [(*STYLES, NO_STYLE)[n] for n in style.tolist()])
+    styles_of_documents = [(*STYLES, NO_STYLE)[n] for n in style.tolist()]
+    return Cited(chosen.anchors(), _notes(notes, doubts, chosen), styles_of_documents)
 
 
 def _body(blocks: pl.DataFrame) -> tuple[Places, Places]:
@@ -59,39 +59,26 @@ def _body(blocks: pl.DataFrame) -> tuple[Places, Places]:
     return running["start"].to_numpy(), running["end"].to_numpy()
 
 
-def _inside(body: tuple[Places, Places], places: Places) -> Mask:
-    starts, ends = body
-    if not len(starts):
-        return np.zeros(len(places), dtype=np.bool_)
-    block = starts.searchsorted(places, side="right") - 1
-    inside: Mask = (block >= 0) & (places < ends[block])
-    return inside
-
-
 def _digit_runs(text: Text) -> Places:
     """Give the places where a run of digits begins."""
     digit = text.classes == chars.DIGIT
     return np.flatnonzero(digit[1:] & ~digit[:-1]) + 1
 
 
-def _counts(text: Text, found: Sequence[Marker]) -> Places:
+def _counts(text: Text, found: Markers) -> Places:
     """Count the markers of each document."""
-    return np.bincount(_documents(text, found), minlength=len(text.edges))
+    return np.bincount(text.document_at(found.start), minlength=len(text.edges))
 
 
-def _documents(text: Text, found: Sequence[Marker]) -> Places:
-    return text.document_at(np.fromiter((one.start for one in found), dtype=np.int64, count=len(found)))
-
-
-def _by_position(text: Text, runs: Places, squares: Places) -> list[list[Marker]]:
+def _by_position(text: Text, body: tuple[Places, Places], runs: Places, squares: Places) -> list[Markers]:
     """Give the numbers in round brackets and the raised ones that rise through a document without square brackets."""
+    runs = runs[(squares <= FEW_BRACKETS)[text.documents_of(runs)]]
+    runs = runs[inside(*body, runs)]
     document = text.document_at(runs)
-    possible = squares[document] <= FEW_BRACKETS
-    runs, document = runs[possible], document[possible]
     found = []
     for is_place, read in ((styles.round_places, styles.read_round), (styles.raised_places, styles.read_raised)):
         chosen = is_place(text, runs)
-        found.append(list(_rising(text, runs[chosen], document[chosen], read)))
+        found.append(Markers.of(_rising(text, runs[chosen], document[chosen], read)))
     return found
 
 
@@ -115,54 +102,36 @@ def _styles(counts: Places) -> Places:
     return style[:-1]
 
 
-def _in_documents(text: Text, found: Sequence[Marker], wanted: Mask) -> list[Marker]:
-    chosen = wanted[_documents(text, found)].tolist()
-    return [one for one, is_in in zip(found, chosen, strict=True) if is_in]
+def _in_documents(text: Text, found: Markers, wanted: Mask) -> Markers:
+    return found.take(np.flatnonzero(wanted[text.document_at(found.start)])) if len(found.start) else found
 
 
-def _doubts(text: Text, found: Sequence[Marker], style: Places, own: int) -> list[Note]:
+def _doubts(text: Text, found: Markers, style: Places, own: int) -> list[Note]:
     """Give a note on square brackets in a document of another style, and on raised numbers that do not rise from 1."""
-    documents = _documents(text, found)
+    documents = text.document_at(found.start)
     if own == BRACKET:
         doubtful, reason = style[documents] != BRACKET, "though the document cites in another style"
     else:
-        first = np.array([any(label == "1" for label, _ in one.cited) for one in found], dtype=np.bool_)
-        sure = np.bincount(documents, weights=first, minlength=len(style)) > 0
+        first = (found.label == "1").to_numpy()
+        sure = np.bincount(documents.repeat(found.size), weights=first, minlength=len(style)) > 0
         doubtful, reason = ~sure[documents], "though the numbers of the document do not rise from 1"
-    return [
-        Note(one.start, one.end, "uncertain_citation", f"{text.string[one.start : one.end]} cites {reason}")
-        for one, is_in in zip(found, doubtful.tolist(), strict=True)
-        if is_in
-    ]
+    spans = zip(found.start[doubtful].tolist(), found.end[doubtful].tolist(), strict=True)
+    return [Note(start, end, "uncertain_citation", f"{text.string[start:end]} cites {reason}") for start, end in spans]
 
 
-def _apart(kept: Sequence[Sequence[Marker]]) -> list[Marker]:
+def _apart(kept: Sequence[Markers]) -> Markers:
     """Put markers of all styles in order; of two that overlap the first stands."""
-    if not any(kept[1:]):
-        return list(kept[0])
-    chosen: list[Marker] = []
-    for marker in sorted(chain.from_iterable(kept), key=lambda one: (one.start, -one.end)):
-        if not chosen or marker.start >= chosen[-1].end:
-            chosen.append(marker)
-    return chosen
+    if not any(len(found.start) for found in kept[1:]):
+        return kept[0]
+    both = Markers.joined(kept)
+    return both.take(leftmost_longest(both.start, both.end))
 
 
-def _anchors(chosen: Sequence[Marker]) -> pl.DataFrame:
-    sizes = [len(one.cited) for one in chosen]
-    starts, ends = (np.array([one[n] for one in chosen], dtype=np.int64).repeat(sizes) for n in (0, 1))
-    label = pl.Series([label for one in chosen for label, _ in one.cited], dtype=pl.String)
-    implied = pl.Series([implied for one in chosen for _, implied in one.cited], dtype=pl.Boolean)
-    columns = {"start": starts, "end": ends, "target": label, "label": label, "is_implied": implied}
-    return pl.DataFrame(columns, schema=ANCHORS)
-
-
-def _notes(notes: Sequence[Note], doubts: Sequence[Note], chosen: Sequence[Marker]) -> pl.DataFrame:
+def _notes(notes: Sequence[Note], doubts: Sequence[Note], chosen: Markers) -> pl.DataFrame:
     """Put notes in order, one a rule and place; what became part of a marker was not refused."""
-    ends = np.array([one.end for one in chosen], dtype=np.int64)
-    starts = np.array([one.start for one in chosen], dtype=np.int64)
     place = np.array([note.start for note in notes], dtype=np.int64)
-    marker = starts.searchsorted(place, side="right") - 1
-    taken = (marker >= 0) & (place < np.append(ends, 0)[marker])
+    marker = chosen.start.searchsorted(place, side="right") - 1
+    taken = (marker >= 0) & (place < np.append(chosen.end, 0)[marker])
     rows = [
         note for note, is_in in zip(notes, taken.tolist(), strict=True) if not is_in or note.rule != "not_a_citation"
     ]

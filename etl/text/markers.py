@@ -108,13 +108,6 @@ def expand(items: str, size: int = 0) -> Numbers:
     return Numbers(cited, min(labels), max(labels), shown == 2, max(widths), wide, tuple(sublabels))  # noqa: PLR2004
 
 
-@lru_cache(maxsize=50_000)
-def read(content: str) -> Numbers | None:
-    """Give what the content of one square bracket cites; None where that is no list of numbers."""
-    match = SQUARE.fullmatch(f"[{content}]")
-    return expand(match["items"]) if match and match["items"] else None
-
-
 def refusal(text: str, start: int, end: int, numbers: Numbers) -> str | None:
     """Tell why a list of numbers in brackets cites nothing; None where it does."""
     kind = None

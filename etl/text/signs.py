@@ -4,8 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from etl.text import chars
-from etl.text.chars import Bytes, Mask, Places, Text
+from etl.text.chars import Bytes
 
 TERMINAL, CLOSER, OPENER, JOINER, NUMBER, LISTED, SUPERSCRIPT, BULLET = (1 << bit for bit in range(8))
 
@@ -36,41 +35,4 @@ def _table() -> Bytes:
     return table
 
 
-_TABLE = _table()
-
-
-def at(values: Bytes, places: Places) -> Bytes:
-    """Give the value at each place; a place behind the end has that of the last boundary."""
-    return values[np.minimum(places, len(values) - 1)]
-
-
-def match(text: Text, places: Places, sign: int) -> Mask:
-    """Tell whether one of the signs stands at each place."""
-    codes = text.codes[np.minimum(places, len(text) - 1)]
-    found: Mask = _TABLE[np.minimum(codes, _LAST)] & sign != 0
-    return found
-
-
-def is_char(text: Text, places: Places, char: str) -> Mask:
-    """Tell whether a character of Latin-1 stands at each place."""
-    found: Mask = at(text.latin, places) == ord(char)
-    return found
-
-
-def skip(text: Text, places: Places, sign: int, most: int) -> Places:
-    """Give the first place, from each on, where no such sign stands; it is at most so many characters further."""
-    for _ in range(most):
-        more = match(text, places, sign)
-        if not more.any():
-            break
-        places = places + more
-    return places
-
-
-def terminals(text: Text) -> Places:
-    """Give the places of all terminal marks."""
-    latin = text.latin
-    mask = (latin == ord(".")) | (latin == ord("?")) | (latin == ord("!"))
-    beyond = np.flatnonzero(latin == chars.BEYOND)
-    mask[beyond] = match(text, beyond, TERMINAL)
-    return np.flatnonzero(mask)
+TABLE = _table()

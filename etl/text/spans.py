@@ -59,3 +59,10 @@ def overlapping(start: Places, end: Places, other_start: Places, other_end: Plac
     beyond = np.append(other_start, np.iinfo(np.int64).max)
     overlaps: Mask = beyond[first] < end
     return overlaps
+
+
+def inside(start: Places, end: Places, places: Places) -> Mask:
+    """Tell which places lie in one of some spans; those are sorted and do not overlap."""
+    span = np.searchsorted(start, places, side="right") - 1
+    lies: Mask = (span >= 0) & (places < np.append(end, -1)[span])
+    return lies

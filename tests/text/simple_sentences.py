@@ -4,7 +4,7 @@ import re
 
 from etl.text import chars, full_stops, sentences, signs
 
-WIDTH = 8
+WIDTH, LONGEST_WORD = 8, 24
 
 
 def unpack(words):
@@ -124,7 +124,7 @@ class Simple:
         return self.shape[mark - 1] == "A" and ((alone and word == mark + 2) or joined) and not opened
 
     def belongs_to_term(self, blank):
-        word = self.word_before(blank)[-full_stops.LONGEST_WORD :]
+        word = self.word_before(blank)[-LONGEST_WORD:]
         is_noun = (word[-WIDTH:][:1].lower() + word[-WIDTH:][1:]) in NOUNS
         is_molecule = len(word) > 3 and word.endswith(MOLECULES) and shape_of(word[0]) == "a"
         return is_noun or is_molecule or self.shape[blank - 1] == "0"

@@ -1,0 +1,118 @@
+"""Columns of strings as Arrow holds them: bytes with offsets, or views of sixteen bytes that point into a text."""
+
+import numpy as np
+
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
+from libc.string cimport memcpy
+
+cdef enum:
+    INSIDE = 12  # bytes of a string that its view itself holds
+    PREFIX = 4  # bytes of a longer one that its view repeats
+    WIDEST = 4  # bytes of a character
+    DIGITS = 20  # of the largest number
+
+# What a view says of a string that it does not hold.
+cdef struct View:
+    int32_t length
+    uint8_t[PREFIX] prefix
+    int32_t buffer
+    int32_t offset
+
+
+def views(const uint8_t[::1] content, const int64_t[::1] starts, const int64_t[::1] ends):
+    """Give the views of half-open spans of bytes, sixteen bytes each; all point into one buffer."""
+    cdef Py_ssize_t row
+    cdef View view
+    found = np.zeros((starts.shape[0], sizeof(View)), np.uint8)
+    cdef uint8_t[:, ::1] to = found
+    with nogil:
+        for row in range(starts.shape[0]):
+            view.length, view.buffer, view.offset = <int32_t> (ends[row] - starts[row]), 0, <int32_t> starts[row]
+            if view.length > INSIDE:
+                memcpy(view.prefix, &content[starts[row]], PREFIX)
+                memcpy(&to[row, 0], &view, sizeof(View))
+            elif view.length > 0:
+                memcpy(&to[row, 0], &view.length, sizeof(view.length))
+                memcpy(&to[row, PREFIX], &content[starts[row]], view.length)
+    return found.reshape(-1)
+
+
+def cut(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends):
+    """Give half-open spans of code points in UTF-8, one behind another, and the offsets between them."""
+    cdef Py_ssize_t row, place, size = 0, room = 0
+    with nogil:
+        for row in range(starts.shape[0]):
+            room += WIDEST * max(ends[row] - starts[row], 0)
+    content, offsets = np.empty(room, np.uint8), np.zeros(starts.shape[0] + 1, np.int64)
+    cdef uint8_t[::1] to = content
+    cdef int64_t[::1] offset = offsets
+    with nogil:
+        for row in range(starts.shape[0]):
+            for place in range(starts[row], ends[row]):
+                size += encode(codes[place], to, size)
+            offset[row + 1] = size
+    return content[:size].copy(), offsets
+
+
+cdef inline Py_ssize_t encode(uint32_t code, uint8_t[::1] to, Py_ssize_t place) noexcept nogil:
+    """Write a code point in UTF-8 and give the number of its bytes."""
+    if code < 0x80:
+        to[place] = code
+        return 1
+    if code < 0x800:
+        to[place], to[place + 1] = 0xC0 | code >> 6, 0x80 | code & 0x3F
+        return 2
+    if code < 0x10000:
+        to[place], to[place + 1], to[place + 2] = 0xE0 | code >> 12, 0x80 | code >> 6 & 0x3F, 0x80 | code & 0x3F
+        return 3
+    to[place], to[place + 1] = 0xF0 | code >> 18, 0x80 | code >> 12 & 0x3F
+    to[place + 2], to[place + 3] = 0x80 | code >> 6 & 0x3F, 0x80 | code & 0x3F
+    return 4
+
+
+def keys(
+    const uint8_t[::1] names, const int64_t[::1] bounds, const int64_t[::1] rows, const uint8_t[::1] sign,
+    const int32_t[::1] numbers
+):
+    """Write a name, a sign and a number of each row, one behind another, and give the bytes and the offsets.
+
+    Names stand one behind another, between their bounds; ``rows`` tell which. Numbers are not negative.
+    """
+    cdef Py_ssize_t row, size = 0, room = 0, length, name
+    with nogil:
+        for row in range(rows.shape[0]):
+            room += bounds[rows[row] + 1] - bounds[rows[row]] + sign.shape[0] + DIGITS
+    content, offsets = np.empty(room, np.uint8), np.zeros(rows.shape[0] + 1, np.int64)
+    cdef uint8_t[::1] to = content
+    cdef int64_t[::1] offset = offsets
+    with nogil:
+        for row in range(rows.shape[0]):
+            name = rows[row]
+            size += copy(names, bounds[name], bounds[name + 1], to, size)
+            size += copy(sign, 0, sign.shape[0], to, size)
+            size += write(numbers[row], to, size)
+            offset[row + 1] = size
+    return content[:size].copy(), offsets
+
+
+cdef inline Py_ssize_t copy(
+    const uint8_t[::1] content, Py_ssize_t start, Py_ssize_t end, uint8_t[::1] to, Py_ssize_t place
+) noexcept nogil:
+    """Copy a span of bytes to a place and give the number of them."""
+    cdef Py_ssize_t byte
+    for byte in range(end - start):
+        to[place + byte] = content[start + byte]
+    return end - start
+
+
+cdef inline Py_ssize_t write(int64_t number, uint8_t[::1] to, Py_ssize_t place) noexcept nogil:
+    """Write a number in decimal digits and give how many."""
+    cdef int64_t rest = number
+    cdef Py_ssize_t digits = 1, digit
+    while rest >= 10:
+        rest //= 10
+        digits += 1
+    for digit in range(digits):
+        to[place + digits - 1 - digit] = c"0" + number % 10
+        number //= 10
+    return digits

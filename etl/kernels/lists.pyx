@@ -1,0 +1,188 @@
+"""Citation markers that are plain beyond doubt: lists of numbers in square brackets, and nothing near that changes them."""
+
+import numpy as np
+
+from etl.kernels.near cimport is_among, next_place
+from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memset
+
+cdef enum:
+    ASCII = 0x80
+    DIGITS = 3  # of the longest number
+    NUMBERS = 1000
+    LETTERS = 8  # that a packed word holds
+
+# A list of numbers as it is read: where it ends, its largest number, and how many are printed.
+cdef struct List:
+    Py_ssize_t end
+    int64_t top
+    int64_t shown
+
+
+def plain(
+    const uint32_t[::1] codes, const uint8_t[::1] latin, const int64_t[::1] starts, const int64_t[::1] ends,
+    const uint32_t[::1] dashes, const uint64_t[::1] words, const uint64_t[::1] words_of_pairs, int64_t widest
+):
+    """Read the square brackets in some blocks: the plain markers among them, and the places of the others.
+
+    A marker is ``[1, 3-5]``: numbers of up to three digits and rising ranges below a width, parted by commas or
+    semicolons. It is plain where no dash, letter or sign of equality stands behind, and before it a word that is not
+    one of some (their last eight small letters as sorted numbers; others tell of two numbers), a number or a closed
+    bracket. Gives of each marker start, end, the number of labels and the largest; all labels, each once a marker,
+    with whether a range implies it; and the places of the other brackets.
+    """
+    cdef Py_ssize_t block, place, brackets = 0, room = 0, markers = 0, cited = 0, others = 0, size
+    cdef int64_t[NUMBERS] slots
+    cdef List found
+    with nogil:
+        for block in range(starts.shape[0]):
+            place = next_place(latin, c"[", starts[block], ends[block])
+            while place < ends[block]:
+                # A range takes four characters at least, with what parts it from the next.
+                room += widest * (1 + list_length(codes, place + 1, dashes) // 4)
+                brackets, place = brackets + 1, next_place(latin, c"[", place + 1, ends[block])
+    spans, rest = np.empty((4, brackets), np.int64), np.empty(brackets, np.int64)
+    labels, implied = np.empty(room, np.uint16), np.empty(room, np.uint8)
+    cdef int64_t[:, ::1] to = spans
+    cdef int64_t[::1] other = rest
+    cdef uint16_t[::1] label = labels
+    cdef uint8_t[::1] between = implied
+    memset(slots, 0, sizeof(slots))
+    with nogil:
+        for block in range(starts.shape[0]):
+            place = next_place(latin, c"[", starts[block], ends[block])
+            while place < ends[block]:
+                size = read(codes, place, dashes, widest, cited, label, between, slots, &found)
+                if size and is_clear_behind(codes, found.end) and is_clear_before(
+                    codes, place, found.shown == 2, words_of_pairs if found.shown == 2 else words
+                ):
+                    to[0, markers], to[1, markers], to[2, markers], to[3, markers] = place, found.end, size, found.top
+                    markers, cited, place = markers + 1, cited + size, found.end
+                else:
+                    other[others] = place
+                    others, place = others + 1, place + 1
+                place = next_place(latin, c"[", place, ends[block])
+    return *spans[:, :markers].copy(), labels[:cited].copy(), implied[:cited].copy(), rest[:others].copy()
+
+
+cdef inline Py_ssize_t list_length(
+    const uint32_t[::1] codes, Py_ssize_t place, const uint32_t[::1] dashes
+) noexcept nogil:
+    """Count the characters from a place on that a list of numbers may hold."""
+    cdef Py_ssize_t end = place
+    while is_digit(codes[end]) or codes[end] in (c" ", c",", c";") or is_dash(codes[end], dashes):
+        end += 1
+    return end - place
+
+
+cdef inline Py_ssize_t read(
+    const uint32_t[::1] codes, Py_ssize_t place, const uint32_t[::1] dashes, int64_t widest, Py_ssize_t cited,
+    uint16_t[::1] label, uint8_t[::1] between, int64_t* slots, List* found
+) noexcept nogil:
+    """Read the list that a bracket opens, write what it cites, and give how many labels; 0 where it is no such list."""
+    cdef int64_t first = 0, last = 0, number
+    cdef Py_ssize_t size = 0
+    found.top = found.shown = 0
+    while True:
+        place = behind_number(codes, behind_blank(codes, place + 1), &first)
+        last = first
+        found.shown += 1
+        if first and is_dash(codes[behind_blank(codes, place)], dashes):
+            place = behind_number(codes, behind_blank(codes, behind_blank(codes, place) + 1), &last)
+            found.shown += 1
+            if last <= first or last - first >= widest:
+                return 0
+        if first == 0:
+            return 0
+        for number in range(first, last + 1):
+            size += cite(number, number != first and number != last, cited, cited + size, label, between, slots)
+        found.top = max(found.top, last)
+        place = behind_blank(codes, place)
+        if codes[place] == c"]":
+            found.end = place + 1
+            return size
+        if codes[place] != c"," and codes[place] != c";":
+            return 0
+
+
+cdef inline bint cite(
+    int64_t number, bint is_between, Py_ssize_t first, Py_ssize_t behind, uint16_t[::1] label, uint8_t[::1] between,
+    int64_t* slots
+) noexcept nogil:
+    """Add a label to those of a marker and tell whether it is new; one that is printed anywhere is not implied."""
+    cdef Py_ssize_t slot = slots[number]
+    if first <= slot < behind and label[slot] == number:
+        between[slot] = between[slot] and is_between
+        return False
+    slots[number], label[behind], between[behind] = behind, number, is_between
+    return True
+
+
+cdef inline Py_ssize_t behind_number(const uint32_t[::1] codes, Py_ssize_t place, int64_t* number) noexcept nogil:
+    """Read a number of few digits, the first no zero, and give the place behind it; the number is 0 where none is."""
+    cdef Py_ssize_t start = place
+    number[0] = 0
+    if codes[place] == c"0":
+        return place
+    while is_digit(codes[place]) and place < start + DIGITS:
+        number[0] = number[0] * 10 + codes[place] - c"0"
+        place += 1
+    return place
+
+
+cdef inline bint is_clear_behind(const uint32_t[::1] codes, Py_ssize_t end) noexcept nogil:
+    """Tell whether neither a letter or digit, nor with a blank between a dash or a sign of equality, stands behind."""
+    cdef uint32_t code = codes[behind_blank(codes, end)]
+    if is_letter(codes[end]) or is_digit(codes[end]) or code >= ASCII:
+        return False
+    return code != c"-" and code != c"=" and code != c"<" and code != c">"
+
+
+cdef inline bint is_clear_before(
+    const uint32_t[::1] codes, Py_ssize_t start, bint is_pair, const uint64_t[::1] words
+) noexcept nogil:
+    """Tell whether what stands before a marker surely makes it no label, statistic, function or interval.
+
+    Two numbers may be an interval: behind a number, or a bracket that closes with one.
+    """
+    cdef uint32_t before = codes[start - 1]
+    if is_letter(before):
+        return is_letter(codes[start - 2]) and not is_among(letters_before(codes, start - 1), words)
+    if before != c" ":
+        return before < ASCII and not is_pair
+    before = codes[start - 2]
+    if is_letter(before):
+        return not is_among(letters_before(codes, start - 1), words)
+    if before == c")":
+        return not is_pair or is_letter(codes[start - 3])
+    return is_digit(before) and not is_pair
+
+
+cdef inline uint64_t letters_before(const uint32_t[::1] codes, Py_ssize_t place) noexcept nogil:
+    """Give the last eight letters of the word that ends before a place, small, the last one highest."""
+    cdef uint64_t word = 0
+    cdef Py_ssize_t start = place
+    while is_letter(codes[start - 1]) and start > place - LETTERS:
+        start -= 1
+        word = word << 8 | codes[start] | 0x20
+    return word
+
+
+cdef inline bint is_dash(uint32_t code, const uint32_t[::1] dashes) noexcept nogil:
+    cdef Py_ssize_t row
+    for row in range(dashes.shape[0]):
+        if dashes[row] == code:
+            return True
+    return False
+
+
+cdef inline Py_ssize_t behind_blank(const uint32_t[::1] codes, Py_ssize_t place) noexcept nogil:
+    return place + (codes[place] == c" ")
+
+
+cdef inline bint is_digit(uint32_t code) noexcept nogil:
+    return c"0" <= code <= c"9"
+
+
+cdef inline bint is_letter(uint32_t code) noexcept nogil:
+    return c"a" <= (code | 0x20) <= c"z"

@@ -1,0 +1,3 @@
+from etl.kernels import Bytes, Places
+
+def of_signs(latin: Bytes, signs: Bytes, starts: Places, ends: Places) -> Places: ...

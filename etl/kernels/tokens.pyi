@@ -1,0 +1,3 @@
+from etl.kernels import Places
+
+def around(text: str, starts: Places, ends: Places, most: int) -> tuple[Places, Places]: ...
