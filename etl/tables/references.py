@@ -4,7 +4,7 @@ import polars as pl
 
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, key, within
-from etl.text.layout import PARAGRAPH
+from etl.text.align import PARAGRAPH
 
 
 def entries(batch: Batch) -> pl.DataFrame:

@@ -47,11 +47,6 @@ class Text:
     string: str
 
     @classmethod
-    def of(cls, codes: Codes) -> Self:
-        """Make a text of its code points."""
-        return cls.known(text_of(codes), codes=codes)
-
-    @classmethod
     def known(cls, string: str, **arrays: npt.NDArray[Any]) -> Self:
         """Make a text of which some arrays are known: codes, latin or classes."""
         text = cls(string)
