@@ -16,10 +16,12 @@ from etl.text import (
     furniture,
     glue,
     headings,
+    hyphens,
     layout,
     ligatures,
     moving,
 )
+from etl.text.align import Edits, Note
 from etl.text.chars import BOUNDARY, Places, Text
 from etl.text.moving import Moved
 
@@ -65,16 +67,17 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
 def clean(source: Text) -> Moved:
     """Clean the white space of pages, then glued words, then paragraphs with captions in them."""
     edits = _layout_edits(source)
-    laid_out, alignment = align.apply(source, edits)
-    blanks, doubts = glue.find(laid_out)
-    parted = align.insert(laid_out, blanks)
-    edits = align.compose(edits, alignment, blanks)
+    laid_out = align.apply(source, edits)
+    found, doubts = glue.find(laid_out)
+    blanks = align.insertions(found)
+    parted = align.apply(laid_out, blanks)
+    edits = align.compose(edits, align.align(edits), blanks)
     return moving.move(parted, edits, align.behind_insertions(doubts, blanks), captions.find(parted))
 
 
 def find_blocks(text: Text) -> pl.DataFrame:
     """Give the headings and paragraphs of a clean batch, each under its heading."""
-    start, end = text.blocks()
+    start, end = text.blocks
     document = text.documents_of(start)
     found = _headings(text, start, end, document)
     row = np.array([heading.row for heading in found], dtype=np.int64)
@@ -125,35 +128,36 @@ def _block_frame(start: Places, end: Places, is_heading: chars.Mask, found: list
     number = np.cumsum(is_heading) - 1
     parent = rows[number]
     parent[is_heading] = rows[[heading.parent for heading in found]] if found else -1
-    kinds = pl.Series([heading.kind or "other" for heading in found], dtype=pl.String)
-    levels = pl.Series([heading.level for heading in found], dtype=pl.Int32)
-    frame = pl.DataFrame({"parent": parent, "start": start, "end": end, "number": number, "is_heading": is_heading})
-    return frame.select(
-        kind=pl.when("is_heading").then(pl.lit("heading")).otherwise(pl.lit("paragraph")),
-        section_kind=pl.when("is_heading").then(kinds.gather(number)),
-        level=pl.when("is_heading").then(levels.gather(number)),
-        parent="parent",
-        start="start",
-        end="end",
-        key_place=pl.lit(None, dtype=pl.Int64),
-    ).cast(pl.Schema(BLOCKS))
+    told = pl.Series(np.where(is_heading, number, len(found)))
+    kinds = pl.Series([*(heading.kind or "other" for heading in found), None], dtype=pl.String)
+    levels = pl.Series([*(heading.level for heading in found), None], dtype=pl.Int32)
+    columns = {
+        "kind": pl.Series(["paragraph", "heading"]).gather(is_heading.astype(np.int64)),
+        "section_kind": kinds.gather(told),
+        "level": levels.gather(told),
+        "parent": parent,
+        "start": start,
+        "end": end,
+        "key_place": pl.repeat(None, len(start), dtype=pl.Int64, eager=True),
+    }
+    return pl.DataFrame(columns, schema=BLOCKS)
 
 
-def _layout_edits(source: Text) -> pl.DataFrame:
+def _layout_edits(source: Text) -> Edits:
     """Give the edits of white space, and of what goes with it: marks, soft hyphens, the furniture of pages."""
     gone = _find_gone(source)
-    classes = source.classes.copy()
-    for start, end, _ in gone:
-        classes[start:end] = chars.SPACE
+    classes = source.classes
+    if gone:
+        classes = classes.copy()
+        for start, end, _ in gone:
+            classes[start:end] = chars.SPACE
     edits = layout.edits(source, classes, [start for start, _, rule in gone if rule == "page_furniture"])
-    rows = np.searchsorted(edits["source_start"].to_numpy(), [start for start, _, _ in gone], side="right") - 1
-    rules = dict(zip(rows.tolist(), [rule for _, _, rule in gone], strict=True))
-    return pl.concat([_noted(edits, rules), ligatures.edits(source)]).sort("source_start")
+    return _noted(edits, gone).with_more(ligatures.edits(source, classes))
 
 
 def _find_gone(source: Text) -> list[tuple[int, int, str]]:
     """Give what counts as white space on a page although it has ink, with the rule that says so, sorted."""
-    soft = np.flatnonzero(source.latin == ord(layout.SOFT_HYPHEN)).tolist()
+    soft = source.places_of(layout.SOFT_HYPHEN).tolist()
     gone = [(place, place + 1, "soft_hyphen") for place in soft]
     gone += [(start, end, "page_furniture") for start, end in furniture.find(source)]
     marks = source.beyond[source.codes[source.beyond] == ord(MARK)]
@@ -174,10 +178,13 @@ def _opening(source: Text, marks: Places, gone: list[tuple[int, int, str]]) -> l
     return opening
 
 
-def _noted(edits: pl.DataFrame, rules: dict[int, str]) -> pl.DataFrame:
-    """Name the rule, evidence and strength of edits, of those with something gone by what went; a hyphen's own stay."""
-    own = edits["rule"].gather(list(rules)).str.starts_with("hyphen").fill_null(value=False)
-    gone = {row: rule for (row, rule), is_hyphen in zip(rules.items(), own, strict=True) if not is_hyphen}
-    notes = {"rule": list(gone.values()), "evidence": [GONE[rule] for rule in gone.values()]}
-    notes["strength"] = ["strong"] * len(gone)
-    return edits.with_columns(edits[name].scatter(list(gone), values) for name, values in notes.items())
+def _noted(edits: Edits, gone: list[tuple[int, int, str]]) -> Edits:
+    """Give edits of something gone the note of what went, where they have no hyphen's."""
+    rules, note = list(GONE), edits.note.copy()
+    rows = np.searchsorted(edits.start, [start for start, _, _ in gone], side="right") - 1
+    for row, (_, _, rule) in zip(rows.tolist(), gone, strict=True):
+        own = int(edits.note[row])
+        if own < 0 or edits.notes[own].rule not in hyphens.RULES:
+            note[row] = len(edits.notes) + rules.index(rule)
+    notes = [Note(rule, evidence, "strong") for rule, evidence in GONE.items()]
+    return edits._replace(note=note, notes=edits.notes + notes)

@@ -7,8 +7,8 @@ import polars as pl
 
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, ordinals, within
+from etl.text.align import PARAGRAPH
 from etl.text.chars import Places
-from etl.text.layout import PARAGRAPH
 from etl.text.spans import Spans
 
 

@@ -1,33 +1,44 @@
 """The white space of a page: which line ends are wraps, broken words, page breaks, paragraphs, headings."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
 
+from etl.kernels import white_space
 from etl.text import chars, headings, hyphens
-from etl.text.chars import Classes, Mask, Places, Text
+from etl.text.align import BLANK, NOTHING, PARTED, Edits, Note
+from etl.text.chars import BEYOND, Classes, Mask, Places, Text
 
-PARAGRAPH = "\n\n"
+
+def _table(signs: str) -> Mask:
+    """Tell which characters in Latin-1 form are among some signs, or may be if the form does not tell them."""
+    table = np.zeros(256, dtype=bool)
+    table[chars.latin_of(chars.codes_of(signs))] = True
+    return table
+
+
 # Line ends that make a blank line.
 BLANK_LINE = 2
 # The share of lines that page breaks may begin; pages have some 50 lines, or 15 where lines are short.
 MOST_PAGES = 0.1
-HYPHENS = ("-", "\u2010")
-SOFT_HYPHEN = "\u00ad"
+HYPHENS, SOFT_HYPHEN = "-\u2010", "\u00ad"
+MAY_BE_HYPHEN = _table(HYPHENS)
 # A heading on a line is short; longer lines are not looked at one by one.
 LONGEST_NAME = 50
 # The first three letters of section names as one number, a capital and two in either case.
 LOWER_CASE = 0x20
 NAME_STARTS = np.unique([ord(name[0].upper()) << 16 | ord(name[1]) << 8 | ord(name[2]) for name in headings.KINDS])
-ROMAN = np.frombuffer(b"IVX", dtype=np.uint8)
+IS_ROMAN = _table("IVX")
+MAY_OPEN = _table("".join(map(chr, NAME_STARTS >> 16)) + "IVX0123456789\u0660")
 # Characters looked at on each side of a line end.
 CONTEXT = 120
-# How many line ends a character counts for; U+2028 and U+2029 are seen to apart.
-LINES = np.zeros(256, dtype=np.int64)
-LINES[[ord("\n"), ord("\r"), 0x85]] = 1
-LINES[ord("\f")] = BLANK_LINE
+# How many line ends a character counts for, none behind the table; a pair counts as its second.
+LINES = np.zeros(0x202A, dtype=np.uint8)
+LINES[[ord("\n"), ord("\r"), 0x85, 0x2028]] = 1
+LINES[[ord("\f"), 0x2029]] = BLANK_LINE
+LINE_END_PAIR = b"\r\n"
 
 TERMINAL = re.compile(
     r"""[.!?:]                              # a terminal mark
@@ -36,14 +47,10 @@ TERMINAL = re.compile(
         \Z""",
     re.VERBOSE,
 )
-TERMINALS = np.frombuffer(b".!?", dtype=np.uint8)
+MAY_END = _table(".!?:)]\"'\u2019\u201d\u00bb")
+IS_TERMINAL = _table(".!?")
 OPEN_END = re.compile(r"(?:[,;(\[-]|\b(?:a|an|and|at|by|for|from|in|is|of|on|or|that|the|to|was|were|with))\Z")
-JOIN_EVIDENCE = "no terminal mark before, a lower-case letter after"
-
-
-# What a run of white space becomes.
-NOTHING, BLANK, PARTED = range(3)
-AFTER = pl.Series(["", " ", PARAGRAPH])
+PAGE_JOIN = Note("page_join", "no terminal mark before, a lower-case letter after", "strong")
 
 
 class Runs(NamedTuple):
@@ -56,18 +63,20 @@ class Runs(NamedTuple):
     page: Mask  # the next line starts with exactly one blank: a form feed that was lost
 
 
-class Notes(NamedTuple):
-    """What each run becomes, and rule, evidence and strength of those that become it for more than white space."""
+class Changes(NamedTuple):
+    """What each run becomes, and the row of its note; -1 for plain white space."""
 
     after: Places
-    noted: dict[int, tuple[str, str, str]]
+    note: Places
+    notes: list[Note]
 
-    def note(self, run: int, becomes: int, rule: str, evidence: str, strength: str) -> None:
-        """Say what a run becomes."""
-        self.after[run], self.noted[run] = becomes, (rule, evidence, strength)
+    def put(self, rows: Places, becomes: int, notes: list[Note]) -> None:
+        """Say what runs become, and why each does."""
+        self.after[rows], self.note[rows] = becomes, len(self.notes) + np.arange(len(rows))
+        self.notes.extend(notes)
 
 
-def edits(text: Text, classes: Classes, furniture: list[int]) -> pl.DataFrame:
+def edits(text: Text, classes: Classes, furniture: list[int]) -> Edits:
     """Give the edits that turn each run of white space of a batch into one blank, one blank line, or nothing.
 
     ``classes`` are those of the text, or count more characters as white space, such as those of lines that are the
@@ -77,47 +86,27 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> pl.DataFrame:
     heading_before, heading_after = beside_headings(text, classes, runs)
     whole = (runs.lines >= BLANK_LINE) | heading_before | heading_after
     free = ~(runs.at_edge | heading_before | heading_after)
-    notes = Notes(np.where(runs.at_edge, NOTHING, np.where(whole, PARTED, BLANK)), {})
-    joins = _page_joins(text.string, classes, runs, free)
-    for run in joins:
-        notes.note(run, BLANK, "page_join", JOIN_EVIDENCE, "strong")
+    after = np.where(runs.at_edge, NOTHING, np.where(whole, PARTED, BLANK))
+    changes = Changes(after, np.full(len(after), -1), [])
+    joins = _page_joins(text, classes, runs, free)
+    changes.put(joins, BLANK, [PAGE_JOIN] * len(joins))
     whole[joins] = False
-    across = _across_pages(text, runs, furniture) & (classes[runs.end] == chars.LOWER)
-    joined = _judge_hyphens(text, classes, runs, free & (runs.lines > 0) & (~whole | across), notes)
+    across = _across_pages(text, classes, runs, furniture)
+    joined = _judge_hyphens(text, classes, runs, free & (runs.lines > 0) & (~whole | across), changes)
     soft = (text.latin[runs.start] == ord(SOFT_HYPHEN)) & ((runs.lines == 1) | (runs.end - runs.start == 1))
-    notes.after[soft & free] = NOTHING
-    blanks = _behind_run_in_headings(text, classes, runs, notes)
-    kept = (runs.end - runs.start > 1) | (text.latin[runs.start] != ord(" ")) | (notes.after != BLANK)
-    return _frame(runs.start - joined, runs.end, notes, kept, np.array(blanks, dtype=np.int64))
-
-
-def _frame(start: Places, end: Places, notes: Notes, kept: Mask, blanks: Places) -> pl.DataFrame:
-    """Give the edits of the runs that are kept, and of single blanks that part blocks, in order."""
-    start, end = np.append(start[kept], blanks), np.append(end[kept], blanks + 1)
-    after = AFTER.gather(np.append(notes.after[kept], np.full(len(blanks), PARTED)))
-    frame = pl.DataFrame({"source_start": start, "source_end": end, "after": after})
-    rows: Places = (np.cumsum(kept) - 1)[list(notes.noted)]
-    columns = zip(("rule", "evidence", "strength"), zip(*notes.noted.values(), strict=True), strict=False)
-    nothing = pl.repeat(None, len(start), dtype=pl.String, eager=True)
-    told = {name: nothing.clone().scatter(rows, list(values)) for name, values in columns}
-    frame = frame.with_columns(told.get(name, nothing).alias(name) for name in ("rule", "evidence", "strength"))
-    return frame.sort("source_start") if len(blanks) else frame
+    changes.after[soft & free] = NOTHING
+    blanks = np.array(_behind_run_in_headings(text, classes, runs, changes), dtype=np.int64)
+    parts = Edits(blanks, blanks + 1, np.full(len(blanks), PARTED), np.full(len(blanks), -1), [])
+    return Edits(runs.start - joined, runs.end, *changes).with_more(parts)
 
 
 def find_runs(text: Text, classes: Classes) -> Runs:
     """Find the runs of white space that are not one blank between two words."""
-    white = classes == chars.SPACE
-    odd = white & (text.latin != ord(" "))
-    odd[1:] |= white[1:] & white[:-1]
-    odd[:-1] |= white[:-1] & white[1:]
-    beside_edges = np.concatenate([text.edges[:-1] + 1, text.edges[1:] - 1])
-    odd[beside_edges] = white[beside_edges]
-    change = np.flatnonzero(odd[1:] != odd[:-1]) + 1
-    start, end = change[::2], change[1::2]
-    at_edge = (classes[start - 1] == chars.EDGE) | (classes[end] == chars.EDGE)
-    lines = _count_lines(text, start, end)
-    page = (lines == 1) & (text.latin[end - 1] == ord(" ")) & (_count_lines(text, end - 2, end - 1) == 1)
-    page &= _rare(page, lines > 0, np.searchsorted(text.edges, start))
+    start, end, lines, at_edge, indented = white_space.runs(
+        classes, text.latin, text.codes, BEYOND, chars.SPACE, chars.EDGE, LINES, LINE_END_PAIR
+    )
+    page = indented & (lines == 1)
+    page &= _rare(page, lines > 0, text.documents_of(start))
     return Runs(start, end, lines, at_edge, page)
 
 
@@ -137,73 +126,90 @@ def beside_headings(text: Text, classes: Classes, runs: Runs) -> tuple[Mask, Mas
     next one. A numbered title needs a blank line or another heading before it.
     """
     string = text.string
-    breaks = np.flatnonzero((runs.lines > 0) | runs.at_edge)
-    starts = np.concatenate([runs.end[breaks], text.edges[:-1] + 1])
-    starts = np.unique(starts[_may_begin_heading(text, classes, starts)])
-    stops = np.append(runs.start[breaks], len(text))
-    ends = np.minimum(stops[np.searchsorted(stops, starts)], text.edges[np.searchsorted(text.edges, starts)])
-    short = ends - starts <= np.where(classes[starts] == chars.DIGIT, headings.LONGEST, LONGEST_NAME)
     before, after = np.zeros(len(runs.start), dtype=bool), np.zeros(len(runs.start), dtype=bool)
-    starts, ends = starts[short], ends[short]
-    runs_above, runs_below = np.searchsorted(runs.end, starts).tolist(), np.searchsorted(runs.start, ends).tolist()
-    for start, end, above, below in zip(starts.tolist(), ends.tolist(), runs_above, runs_below, strict=True):
+    for start, end, above, below in _short_lines(text, classes, runs):
         named = headings.named_kind(string[start:end]) is not None
-        if not named and not headings.is_numbered(string[start:end]):
-            continue
-        has_above = above < len(runs.end) and runs.end[above] == start
-        has_below = below < len(runs.start) and runs.start[below] == end
-        follows = has_above and runs.lines[above] == 1 and not runs.at_edge[above] and not before[above]
+        follows = above >= 0 and runs.lines[above] == 1 and not runs.at_edge[above] and not before[above]
         if follows and (not named or _runs_on(string, int(runs.start[above]))):
             continue
-        if has_below and runs.lines[below] == 1 and classes[runs.end[below]] == chars.LOWER:
+        if not named and not headings.is_numbered(string[start:end]):
             continue
-        if has_above:
+        if above >= 0:
             after[above] = True
-        if has_below:
+        if below >= 0:
             before[below] = True
     return before, after
 
 
-def _behind_run_in_headings(text: Text, classes: Classes, runs: Runs, notes: Notes) -> list[int]:
+def _short_lines(text: Text, classes: Classes, runs: Runs) -> Iterator[tuple[int, int, int, int]]:
+    """Give the lines that may be headings: start, end, and the runs before and behind, -1 where there is none.
+
+    A line that runs on into the next one, which begins with a small letter, is none.
+    """
+    breaks = np.flatnonzero((runs.lines > 0) | runs.at_edge)
+    starts = _may_begin_heading(text, classes, runs.end[breaks])
+    stops = np.append(runs.start[breaks], len(text))
+    ends = np.minimum(stops[np.searchsorted(stops, starts)], text.edges[np.searchsorted(text.edges, starts)])
+    short = ends - starts <= np.where(classes[starts] == chars.DIGIT, headings.LONGEST, LONGEST_NAME)
+    starts, ends = starts[short], ends[short]
+    above, below = _row_of(runs.end, starts), _row_of(runs.start, ends)
+    runs_on = np.append((runs.lines == 1) & (classes[runs.end] == chars.LOWER), False)[below]
+    return zip(*(column[~runs_on].tolist() for column in (starts, ends, above, below)), strict=True)
+
+
+def _row_of(places: Places, wanted: Places) -> Places:
+    """Give the row of each place among sorted places; -1 where it is not there."""
+    row = np.searchsorted(places, wanted)
+    there: Places = np.where(np.append(places, -1)[row] == wanted, row, -1)
+    return there
+
+
+def _behind_run_in_headings(text: Text, classes: Classes, runs: Runs, changes: Changes) -> list[int]:
     """Part run-in headings, such as ``Methods: We``, from their text, and give the single blanks that do it.
 
     They open a block, or a line behind a finished sentence.
     """
-    opens = (notes.after == PARTED) | runs.at_edge
-    behind = (runs.lines == 1) & np.isin(text.latin[runs.start - 1], TERMINALS)
-    starts = np.concatenate([runs.end[opens | behind], text.edges[:-1] + 1])
-    starts = np.unique(starts[_may_begin_heading(text, classes, np.minimum(starts, len(text) - 1))])
+    opens = (changes.after == PARTED) | runs.at_edge
+    behind = (runs.lines == 1) & IS_TERMINAL[text.latin[runs.start - 1]]
+    starts = _may_begin_heading(text, classes, runs.end[opens | behind])
     blanks: list[int] = []
     reach = 0  # a name behind a name was found with it
     for start in starts.tolist():
         end = headings.end_of_run_in(text.string, start) if start >= reach else 0
-        if end:
-            _part(runs, notes, int(np.searchsorted(runs.end, start)), start)
-        while end:
+        if end and not _is_inside(runs, end):
+            _part(runs, changes, int(np.searchsorted(runs.end, start)), start)
+        while end and not _is_inside(runs, end):
             run = int(np.searchsorted(runs.start, end))
-            parted = _part(runs, notes, run, end)
+            parted = _part(runs, changes, run, end)
             blanks += [] if parted else [end]
             reach = int(runs.end[run]) if parted else end + 1
             end = headings.end_of_run_in(text.string, reach)
     return blanks
 
 
-def _part(runs: Runs, notes: Notes, run: int, place: int) -> bool:
+def _is_inside(runs: Runs, place: int) -> bool:
+    """Tell whether a place lies inside a run: the furniture of a page may look like a heading."""
+    row = int(np.searchsorted(runs.start, place)) - 1
+    return row >= 0 and int(runs.end[row]) > place
+
+
+def _part(runs: Runs, changes: Changes, run: int, place: int) -> bool:
     """Make a run a blank line if it begins or ends at a place."""
     there = run < len(runs.start) and place in {int(runs.start[run]), int(runs.end[run])}
     if there and not runs.at_edge[run]:
-        notes.after[run] = PARTED
+        changes.after[run] = PARTED
     return there
 
 
-def _may_begin_heading(text: Text, classes: Classes, starts: Places) -> Mask:
-    """Tell which lines begin as a section name does, or with a number, a Roman one too."""
-    last = len(text) - 1
-    first, *others = (text.latin[np.minimum(starts + step, last)].astype(np.int64) for step in range(3))
-    second, third = (code | LOWER_CASE for code in others)
-    named = np.isin(first << 16 | second << 8 | third, NAME_STARTS)
-    roman = np.isin(first, ROMAN) & (np.isin(others[0], ROMAN) | (others[0] == ord(".")))
-    begins: Mask = named | roman | (classes[starts] == chars.DIGIT)
+def _may_begin_heading(text: Text, classes: Classes, starts: Places) -> Places:
+    """Give the starts of documents and others that begin as a section name does, or with a number, a Roman one too."""
+    opening = text.edges[:-1] + 1
+    starts = np.concatenate([starts, opening[classes[opening] != chars.SPACE]])
+    starts = np.sort(starts[MAY_OPEN[text.latin[starts]]])
+    first, second, third = (text.latin[np.minimum(starts + step, len(text) - 1)] for step in range(3))
+    letters = first.astype(np.int64) << 16 | (second | LOWER_CASE).astype(np.int64) << 8 | third | LOWER_CASE
+    roman = IS_ROMAN[first] & (IS_ROMAN[second] | (second == ord(".")))
+    begins: Places = starts[(_row_of(NAME_STARTS, letters) >= 0) | roman | (classes[starts] == chars.DIGIT)]
     return begins
 
 
@@ -216,45 +222,36 @@ def _runs_on(text: str, end: int) -> bool:
     return OPEN_END.search(text, max(0, end - CONTEXT), end) is not None
 
 
-def _page_joins(text: str, classes: Classes, runs: Runs, free: Mask) -> list[int]:
+def _page_joins(text: Text, classes: Classes, runs: Runs, free: Mask) -> Places:
     """Find page breaks inside a paragraph: no terminal mark before, a lower-case start after."""
-    candidates = free & ((runs.lines >= BLANK_LINE) | runs.page) & (classes[runs.end] == chars.LOWER)
-    return [run for run in np.flatnonzero(candidates).tolist() if not ends_sentence(text, int(runs.start[run]))]
+    rows = np.flatnonzero(free & ((runs.lines >= BLANK_LINE) | runs.page))
+    rows = rows[classes[runs.end[rows]] == chars.LOWER]
+    starts = runs.start[rows]
+    joins = ~MAY_END[text.latin[starts - 1]]
+    for row in np.flatnonzero(~joins).tolist():
+        joins[row] = not ends_sentence(text.string, int(starts[row]))
+    found: Places = rows[joins]
+    return found
 
 
-def _across_pages(text: Text, runs: Runs, furniture: list[int]) -> Mask:
-    """Tell which runs hold the end of a page."""
-    feeds = np.flatnonzero(text.latin == ord("\f"))
-    places = np.sort(np.concatenate([feeds, np.array(furniture, dtype=np.int64)]))
-    across: Mask = np.searchsorted(places, runs.start) < np.searchsorted(places, runs.end)
+def _across_pages(text: Text, classes: Classes, runs: Runs, furniture: list[int]) -> Mask:
+    """Tell which runs hold the end of a page and lead to a small letter."""
+    places = np.concatenate([text.places_of("\f"), np.array(furniture, dtype=np.int64)])
+    rows = np.searchsorted(runs.end, places, side="right")
+    across = np.zeros(len(runs.start), dtype=bool)
+    across[rows] = classes[runs.end[rows]] == chars.LOWER
     return across
 
 
-def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, notes: Notes) -> Mask:
+def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, changes: Changes) -> Mask:
     """Note what becomes of hyphens before a line end, and tell of which runs the hyphen goes, too."""
-    alphanumeric = (classes[runs.start - 2] >= chars.LOWER) & (classes[runs.end] >= chars.LOWER)
-    hyphened = np.isin(text.codes[runs.start - 1], [ord(hyphen) for hyphen in HYPHENS])
-    candidates = np.flatnonzero(broken & hyphened & alphanumeric)
+    rows = np.flatnonzero(broken)
+    rows = rows[MAY_BE_HYPHEN[text.latin[runs.start[rows] - 1]]]
+    rows = rows[np.isin(text.codes[runs.start[rows] - 1], chars.codes_of(HYPHENS))]
+    rows = rows[(classes[runs.start[rows] - 2] >= chars.LOWER) & (classes[runs.end[rows]] >= chars.LOWER)]
+    decisions = hyphens.judge(text, runs.start[rows], runs.end[rows])
+    notes = [decision for decision in decisions if decision]
+    changes.put(rows[[decision is not None for decision in decisions]], NOTHING, notes)
     joined = np.zeros(len(broken), dtype=bool)
-    decisions = hyphens.judge(text, runs.start[candidates], runs.end[candidates])
-    for run, decision in zip(candidates.tolist(), decisions, strict=True):
-        if decision.rule is not None:
-            notes.note(run, NOTHING, decision.rule, decision.evidence, decision.strength)
-            joined[run] = decision.rule == "hyphen_joined"
+    joined[rows] = [decision is not None and decision.rule == hyphens.JOINED for decision in decisions]
     return joined
-
-
-def _count_lines(text: Text, start: Places, end: Places) -> Places:
-    """Count the line ends in each run of white space; one that parts pages or paragraphs counts twice."""
-    length = end - start
-    places = chars.ranges(start, length)
-    lines = LINES[text.latin[places]]
-    returns = np.flatnonzero(text.latin[places] == ord("\r"))
-    lines[returns] = text.latin[places[returns] + 1] != ord("\n")
-    beyond = np.flatnonzero(text.latin[places] == chars.BEYOND)
-    codes = text.codes[places[beyond]]
-    lines[beyond] = (codes == ord("\u2028")) + 2 * (codes == ord("\u2029"))
-    total = np.concatenate([[0], np.cumsum(lines)])
-    last = np.cumsum(length)
-    count: Places = total[last] - total[last - length]
-    return count

@@ -1,22 +1,19 @@
 """Captions moved behind the paragraph that they interrupt: the text, its alignment and its repairs anew."""
 
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import polars as pl
 
 from etl.text import align, chars
-from etl.text.align import EDITS, Alignment, source_ends, source_starts
+from etl.text.align import PARAGRAPH, Alignment, Edits, Note, source_ends, source_starts
 from etl.text.captions import Interrupted
-from etl.text.chars import Places, Text
-from etl.text.layout import PARAGRAPH
+from etl.text.chars import Mask, Places, Text
 
-JOIN = ("page_join", "a caption between a line without a terminal mark and a lower-case letter", "strong")
-MOVE = ("moved_block", "a caption inside a paragraph goes behind it", "strong")
-PLACES = ("start", "end", "source_start", "source_end")
-NOTES = ("rule", "evidence", "strength")
-REPAIRS = dict.fromkeys(PLACES, EDITS["source_start"]) | {name: EDITS[name] for name in NOTES}
+JOIN = Note("page_join", "a caption between a line without a terminal mark and a lower-case letter", "strong")
+MOVE = Note("moved_block", "a caption inside a paragraph goes behind it", "strong")
+REPAIRS = dict.fromkeys(Alignment._fields, pl.Int64()) | dict.fromkeys(Note._fields, pl.String())
 
 
 class Pieces(NamedTuple):
@@ -29,6 +26,20 @@ class Pieces(NamedTuple):
     place: Places
 
 
+class Rows(NamedTuple):
+    """Edits with both their spans, and the row of the note of each; -1 for plain white space."""
+
+    start: Places
+    end: Places
+    source_start: Places
+    source_end: Places
+    note: Places
+
+    def take(self, rows: Places | Mask) -> Self:
+        """Give some of the edits."""
+        return type(self)(*(column[rows] for column in self))
+
+
 class Moved(NamedTuple):
     """The text in its new order, its alignment, the edits that a rule made, and notes, with their places in it."""
 
@@ -38,24 +49,32 @@ class Moved(NamedTuple):
     notes: pl.DataFrame
 
 
-def move(text: Text, edits: pl.DataFrame, notes: pl.DataFrame, interrupted: list[Interrupted]) -> Moved:
+def move(text: Text, edits: Edits, notes: pl.DataFrame, interrupted: list[Interrupted]) -> Moved:
     """Join the parts of interrupted paragraphs and put their captions behind them; ``edits`` made the text."""
     alignment = align.align(edits)
-    repairs = edits.select(
-        start=pl.Series(alignment.start), end=pl.Series(alignment.end), **{name: name for name in list(REPAIRS)[2:]}
-    )
+    rows, names = Rows(*alignment, edits.note), [*edits.notes, JOIN, MOVE]
     if not interrupted:
-        return Moved(text, alignment, repairs.drop_nulls("rule"), notes)
+        return Moved(text, alignment, _repairs(rows, names), notes)
     pieces = _pieces(interrupted, len(text))
     strings = zip(pieces.before, text.slices(pieces.start, pieces.end), strict=True)
-    kept, count = _kept(repairs, alignment, pieces)
-    own = [kept, _parted(interrupted, alignment, repairs, pieces), _moves(interrupted, alignment, pieces)]
+    kept, count = _kept(rows, pieces)
+    join, move = len(names) - 2, len(names) - 1
+    own = [kept, _parted(interrupted, rows, pieces, join), _moves(interrupted, alignment, pieces, move)]
+    repairs = Rows(*(np.concatenate(columns) for columns in zip(*own, strict=True)))
     return Moved(
         Text("".join(chain.from_iterable(strings))),
         _with_seams(kept, count, alignment, pieces),
-        pl.concat(own).drop_nulls("rule").sort("start", "end", descending=[False, True], maintain_order=True),
+        _repairs(repairs.take(np.lexsort((-repairs.end, repairs.start))), names),
         _follow(notes, pieces),
     )
+
+
+def _repairs(rows: Rows, notes: list[Note]) -> pl.DataFrame:
+    """Give the edits that a rule made."""
+    rows = rows.take(np.flatnonzero(rows.note >= 0))
+    told = [notes[row] for row in rows.note.tolist()]
+    columns = ([note[column] for note in told] for column in range(len(Note._fields)))
+    return pl.DataFrame([*rows[:-1], *columns], schema=REPAIRS)
 
 
 def _pieces(interrupted: list[Interrupted], length: int) -> Pieces:
@@ -74,23 +93,21 @@ def _pieces(interrupted: list[Interrupted], length: int) -> Pieces:
     return Pieces(first, last, before, place - gap, place)
 
 
-def _kept(repairs: pl.DataFrame, alignment: Alignment, pieces: Pieces) -> tuple[pl.DataFrame, Places]:
+def _kept(rows: Rows, pieces: Pieces) -> tuple[Rows, Places]:
     """Give the edits inside of pieces where they are now, and how many there are in each."""
-    first, last = (np.searchsorted(alignment.start, places) for places in (pieces.start, pieces.end))
-    last[-1] = len(alignment.start)
-    shift = pl.Series(np.repeat(pieces.place - pieces.start, last - first), dtype=pl.Int64)
-    kept = repairs[chars.ranges(first, last - first)].with_columns(pl.col("start", "end") + shift)
-    return kept, last - first
+    first, last = (np.searchsorted(rows.start, places) for places in (pieces.start, pieces.end))
+    last[-1] = len(rows.start)
+    shift = np.repeat(pieces.place - pieces.start, last - first)
+    kept = rows.take(chars.ranges(first, last - first))
+    return kept._replace(start=kept.start + shift, end=kept.end + shift), last - first
 
 
-def _with_seams(kept: pl.DataFrame, count: Places, alignment: Alignment, pieces: Pieces) -> Alignment:
+def _with_seams(kept: Rows, count: Places, alignment: Alignment, pieces: Pieces) -> Alignment:
     """Give the alignment: before the edits of each piece stands one that leads to its place in the source."""
     leads = source_starts(alignment, pieces.start)
     seams = (pieces.lead, pieces.place, leads, leads)
     before = np.cumsum(count) - count
-    return Alignment(
-        *(np.insert(kept[name].to_numpy(), before, seam) for name, seam in zip(PLACES, seams, strict=True))
-    )
+    return Alignment(*(np.insert(column, before, seam) for column, seam in zip(kept[:-1], seams, strict=True)))
 
 
 def _follow(notes: pl.DataFrame, pieces: Pieces) -> pl.DataFrame:
@@ -101,33 +118,27 @@ def _follow(notes: pl.DataFrame, pieces: Pieces) -> pl.DataFrame:
     return notes.with_columns(pl.col("start", "end") + shift).sort("start")
 
 
-def _parted(
-    interrupted: list[Interrupted], alignment: Alignment, repairs: pl.DataFrame, pieces: Pieces
-) -> pl.DataFrame:
+def _parted(interrupted: list[Interrupted], rows: Rows, pieces: Pieces, join: int) -> Rows:
     """Give the edits between the blocks of interrupted paragraphs: they stand between parts now, or before captions."""
     places = zip(pieces.lead.tolist(), pieces.place.tolist(), strict=True)
     seam = dict(zip(pieces.start.tolist(), places, strict=True))
-    rows: list[tuple[int, int, int, bool]] = []
+    found: list[tuple[int, int, int, bool]] = []
     for whole in interrupted:
         captions = dict(whole.captions)
         joins, breaks = (iter([seam[start] for start, _ in spans]) for spans in (whole.parts[1:], whole.captions))
         for before, behind in pairwise(sorted([*whole.parts, *whole.captions])):
             is_join = before[0] not in captions and behind[0] in captions
-            rows.append((before[1], *next(joins if is_join else breaks), is_join))
-    place, start, end, is_join = np.array(rows).T
-    edits: pl.DataFrame = repairs[np.searchsorted(alignment.start, place)].with_columns(
-        start=pl.Series(start), end=pl.Series(end)
-    )
-    joined = pl.Series(is_join.astype(bool)) & edits["rule"].is_null()
-    notes = zip(NOTES, JOIN, strict=True)
-    return edits.with_columns(pl.when(joined).then(pl.lit(value)).otherwise(name).alias(name) for name, value in notes)
+            found.append((before[1], *next(joins if is_join else breaks), is_join))
+    place, start, end, is_join = np.array(found).T
+    edits = rows.take(np.searchsorted(rows.start, place))
+    note = np.where(is_join.astype(bool) & (edits.note < 0), join, edits.note)
+    return edits._replace(start=start, end=end, note=note)
 
 
-def _moves(interrupted: list[Interrupted], alignment: Alignment, pieces: Pieces) -> pl.DataFrame:
+def _moves(interrupted: list[Interrupted], alignment: Alignment, pieces: Pieces, move: int) -> Rows:
     """Give the captions as repairs."""
     start, end = np.array([span for whole in interrupted for span in whole.captions]).T
     now = dict(zip(pieces.start.tolist(), pieces.place.tolist(), strict=True))
     place = np.array([now[first] for first in start.tolist()])
     ends = source_starts(alignment, start), source_ends(alignment, end)
-    notes = ([value] * len(place) for value in MOVE)
-    return pl.DataFrame([place, place + end - start, *ends, *notes], schema=REPAIRS)
+    return Rows(place, place + end - start, *ends, np.full(len(place), move))

@@ -85,6 +85,30 @@ REPAIRS = {
             ("page_furniture", "\n\fSmith 3\n", " "),
         ],
     ),
+    "a running head that begins as a section name": (
+        "Methods 1\nThe cell\n\fMethods 2\nof mice\n\fMethods 3\nran.",
+        [
+            ("page_furniture", "Methods 1\n", ""),
+            ("page_furniture", "\n\fMethods 2\n", " "),
+            ("page_furniture", "\n\fMethods 3\n", " "),
+        ],
+    ),
+    "a running head that looks like a heading with its text": (
+        "Results. The\n3\n\fResults. The\nB cell\n\fResults. The\nmice ran.",
+        [
+            ("page_furniture", "Results. The\n", ""),
+            ("page_furniture", "\n\fResults. The\n", "\n\n"),
+            ("page_furniture", "\n\fResults. The\n", " "),
+        ],
+    ),
+    "a ligature in a running head": (
+        "Scienti\ufb01c 1\nThe cell\n\fScienti\ufb01c 2\nof mice\n\fScienti\ufb01c 3\nran.",
+        [
+            ("page_furniture", "Scienti\ufb01c 1\n", ""),
+            ("page_furniture", "\n\fScienti\ufb01c 2\n", " "),
+            ("page_furniture", "\n\fScienti\ufb01c 3\n", " "),
+        ],
+    ),
     "page numbers": (
         "The cell\n7\n\fof mice\n8\n\fran.\n9",
         [

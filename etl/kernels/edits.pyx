@@ -1,0 +1,72 @@
+"""Edits of a text: carried out, and followed from the clean text back to its source."""
+
+import numpy as np
+
+from libc.stdint cimport int64_t, uint8_t, uint32_t
+from libc.string cimport memcpy
+
+ctypedef fused Unit:
+    uint8_t
+    uint32_t
+
+
+def replace(const Unit[::1] values, const int64_t[::1] start, const int64_t[::1] end,
+            const int64_t[::1] after, const Unit[::1] new, const int64_t[::1] bounds):
+    """Put new values in the place of sorted, disjoint spans: those between two ``bounds``, the ``after``-th of all."""
+    cdef Py_ssize_t edit, size = values.shape[0], done = 0, at = 0
+    with nogil:
+        for edit in range(start.shape[0]):
+            size += bounds[after[edit] + 1] - bounds[after[edit]] - (end[edit] - start[edit])
+    replaced = np.empty(size, np.asarray(values).dtype)
+    cdef Unit[::1] to = replaced
+    with nogil:
+        for edit in range(start.shape[0]):
+            at = put(to, at, values, done, start[edit])
+            at = put(to, at, new, bounds[after[edit]], bounds[after[edit] + 1])
+            done = end[edit]
+        put(to, at, values, done, values.shape[0])
+    return replaced
+
+
+cdef inline Py_ssize_t put(Unit[::1] to, Py_ssize_t at, const Unit[::1] values, Py_ssize_t start,
+                           Py_ssize_t end) noexcept nogil:
+    """Copy a span to a place and give the place behind it."""
+    if start < end:
+        memcpy(&to[at], &values[start], (end - start) * sizeof(Unit))
+    return at + end - start
+
+
+def source_places(const int64_t[::1] places, const int64_t[::1] start, const int64_t[::1] end,
+                  const int64_t[::1] source_end, const int64_t[::1] inside):
+    """Give where each character of a clean text stands in its source; inside an edit, what is said of the edit."""
+    cdef Py_ssize_t row, edit = 0
+    cdef int64_t place
+    found = np.empty(places.shape[0], np.int64)
+    cdef int64_t[::1] source = found
+    with nogil:
+        for row in range(places.shape[0]):
+            place = places[row]
+            edit = first_behind(end, place, edit)
+            if edit < end.shape[0] and start[edit] <= place:
+                source[row] = inside[edit]
+            elif edit > 0:
+                source[row] = place + source_end[edit - 1] - end[edit - 1]
+            else:
+                source[row] = place
+    return found
+
+
+cdef inline Py_ssize_t first_behind(const int64_t[::1] sorted_places, int64_t place, Py_ssize_t near) noexcept nogil:
+    """Give the row of the first place behind another, looked for from a row near to it in steps that double."""
+    cdef Py_ssize_t low = near, high = near, step = 1, middle
+    while low > 0 and sorted_places[low - 1] > place:
+        high, low, step = low - 1, max(0, low - step), 2 * step
+    while high < sorted_places.shape[0] and sorted_places[high] <= place:
+        low, high, step = high + 1, min(sorted_places.shape[0], high + step), 2 * step
+    while low < high:
+        middle = (low + high) // 2
+        if sorted_places[middle] <= place:
+            low = middle + 1
+        else:
+            high = middle
+    return low

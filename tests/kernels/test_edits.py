@@ -1,0 +1,63 @@
+"""Edits against Python's own slices, and places against a map of every character."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.kernels import edits
+from etl.text.chars import Text
+
+NEW = ["", " ", "\n\n", "ffi", "\U0001d6fc"]
+BOUNDS = np.cumsum([0, *map(len, NEW)])
+texts = st.text("a \u00e9\u0394\U0001d6fc\n\0", max_size=40)
+
+
+@st.composite
+def edited(draw):
+    string = draw(texts)
+    cuts = sorted(draw(st.lists(st.integers(0, len(string)), max_size=10)))
+    spans = list(zip(cuts[::2], cuts[1::2], strict=False))
+    return string, spans, [draw(st.integers(0, len(NEW) - 1)) for _ in spans]
+
+
+def arrays(spans):
+    return np.array(spans, dtype=np.int64).reshape(-1, 2).T.copy()
+
+
+@given(edited())
+def test_spans_are_replaced(case):
+    string, spans, after = case
+    expected = string
+    for (start, end), row in reversed(list(zip(spans, after, strict=True))):
+        expected = expected[:start] + NEW[row] + expected[end:]
+    text, new, rows = Text(string), Text("".join(NEW)), np.array(after, dtype=np.int64)
+    codes, latin = (
+        edits.replace(values, *arrays(spans), rows, put_in, BOUNDS)
+        for values, put_in in ((text.codes, new.codes), (text.latin, new.latin))
+    )
+    assert codes.tolist() == list(map(ord, expected))
+    assert latin.tolist() == Text(expected).latin.tolist()
+
+
+@st.composite
+def aligned(draw):
+    """Sorted spans in the clean text with sorted ones in the source, and places in any order."""
+    ends = [np.cumsum(draw(st.lists(st.integers(0, 9), min_size=12, max_size=12))).reshape(-1, 2) for _ in range(2)]
+    count = draw(st.integers(0, 6))
+    return [spans[:count].T.copy() for spans in ends], draw(st.lists(st.integers(0, 120), max_size=20))
+
+
+def by_hand(clean, source, inside, place):
+    """Where a clean character stands in the source: the last edit that ends before or at it tells."""
+    behind = [row for row, end in enumerate(clean[1].tolist()) if end <= place]
+    edit = len(behind)
+    if edit < len(clean[0]) and clean[0][edit] <= place:
+        return inside[edit]
+    return place + (source[1][edit - 1] - clean[1][edit - 1] if edit else 0)
+
+
+@given(aligned())
+def test_source_places_are_those_of_a_search_from_the_start(case):
+    (clean, source), places = case
+    found = edits.source_places(np.array(places, dtype=np.int64), *clean, source[1], source[0])
+    assert found.tolist() == [by_hand(clean, source, source[0], place) for place in places]
