@@ -85,7 +85,7 @@ def test_help_loads_no_heavy_library(words, tmp_path):
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
     assert done.returncode == 0
     assert "click" in loaded
-    assert loaded & {"polars", "pyarrow", "numpy", "pandas", "frictionless", "daachorse"} == set()
+    assert loaded & {"polars", "pyarrow", "numpy", "pandas", "frictionless"} == set()
 
 
 def test_a_good_build_exits_with_0_and_says_on_stderr_what_it_made(papers, tmp_path):

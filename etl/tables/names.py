@@ -7,7 +7,7 @@ import polars as pl
 
 from etl.readers.batch import Batch
 from etl.tables.vocabulary import KINDS, THERAPY, Kind
-from etl.text import abbreviations, fold, stems
+from etl.text import abbreviations, stems
 from etl.text.chars import Mask, Places
 from etl.text.phrases import Folded
 from etl.text.spans import Spans
@@ -83,7 +83,7 @@ def find(batch: Batch, sentences: pl.DataFrame, matcher: Matcher) -> Names:
     documents = batch.documents.select("document_id", first=pl.Series(batch.text.edges[:-1] + 1))
     first = sentences.join(documents, on="document_id", how="left", maintain_order="left")["first"]
     start, end = ((sentences[name] + first).to_numpy().astype(np.int64) for name in ("start", "end"))
-    words = Folded.of(fold.words_of(batch.text))
+    words = Folded.of(batch.text)
     names = Names([], abbreviations.find(batch.text), start, end, words)
     found = matcher.find(batch.text, words)
     return names._replace(

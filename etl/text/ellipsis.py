@@ -39,7 +39,7 @@ def find(text: Text, words: Folded, matches: Spans, rows: dict[str, int]) -> Spa
     the name.
     """
     found: list[tuple[int, int, int]] = []
-    texts = _Texts(text.string, words.text.decode("latin-1"), rows)
+    texts = _Texts(text.string, words.text.tobytes().decode("latin-1"), rows)
     joined = _joined(text, matches.start)
     limits = np.maximum(np.append(0, matches.end)[joined], matches.start[joined] - REACH)
     columns = (limits, *matches.take(joined))

@@ -7,7 +7,6 @@ import numpy as np
 
 from etl.kernels import characters
 from etl.text import chars
-from etl.text.chars import Places, Text
 
 JOINTS = " -/\u00ad\u2010\u2011\u2012\u2013\u2014\u2212"
 GREEK = (
@@ -38,6 +37,13 @@ def words_table() -> chars.Classes:
     return table
 
 
+@cache
+def joints_table() -> chars.Bytes:
+    """Tell of every code point whether it is white space, a hyphen, a dash or a slash, not another sign."""
+    joints: chars.Bytes = (fold_table() == ord(BLANK)).view(np.uint8)
+    return joints
+
+
 def fold(text: str) -> str:
     """Fold a text character by character; the result is ASCII and as long."""
     return _fold(text, fold_table())
@@ -54,17 +60,6 @@ def fold_readably(terms: list[str]) -> list[str]:
     readable[1 : len(GREEK) + 1], readable[ord(LETTER_ELSE)] = chars.codes_of(GREEK), ord("_")
     folded = np.frombuffer(_fold("\n".join(terms), fold_table()).encode("ascii"), dtype=np.uint8)
     return _parted(chars.text_of(readable[folded]), terms)
-
-
-def words_of(text: Text) -> bytes:
-    """Fold a text to lower-case letters, digits and blanks."""
-    return characters.look_up(words_table(), text.codes).tobytes()
-
-
-def are_joints(text: Text, places: Places) -> chars.Mask:
-    """Tell which places hold white space, a hyphen, a dash or a slash, not another sign."""
-    joints: chars.Mask = fold_table()[text.codes[places]] == ord(BLANK)
-    return joints
 
 
 def _parted(folded: str, terms: list[str]) -> list[str]:

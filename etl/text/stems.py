@@ -1,13 +1,17 @@
 """Stems of international nonproprietary names: what an unlisted drug is, told by the end of its name."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
-import daachorse
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from etl.kernels import phrases
 from etl.text.phrases import Folded
-from etl.text.spans import Spans, leftmost_longest
+from etl.text.spans import Spans
+
+Nodes: TypeAlias = npt.NDArray[np.int16]
 
 # Stems without a false positive among 26,645 word types of biomedical abstracts.
 STEMS: Final = tuple(
@@ -27,19 +31,27 @@ class Endings:
     """Stems (lower-case letters), ready to be found at the ends of words."""
 
     def __init__(self, stems: Sequence[str]) -> None:
-        endings = [f"{stem}{plural} ".encode("ascii") for plural in ("", "s") for stem in stems]
-        self._stems = len(stems)
-        self._automaton = daachorse.DoubleArrayAhoCorasick(endings) if endings else None
+        endings = {f"{stem}{plural}": number for number, stem in enumerate(stems) for plural in ("", "s")}
+        self._trie = _trie(endings)
 
-    def find(self, folded: Folded) -> Spans:
-        """Give the words of a folded text that end in a stem, and its number as row."""
-        words = folded.text
-        hits = self._automaton.find_overlapping(words) if self._automaton else []
-        found = Spans.of(
-            [(words.rfind(b" ", 0, start) + 1, end - 1, ending % self._stems) for start, end, ending in hits]
-        )
-        longest = leftmost_longest(found.start, found.end)
-        return found.take(longest[(found.end - found.start)[longest] >= SHORTEST])
+    def find(self, words: Folded) -> Spans:
+        """Give the words of a folded text that end in a stem, and the number of the longest such stem as row."""
+        row, stem = phrases.endings(*words, *self._trie, SHORTEST)
+        return Spans(words.start[row], words.start[row + 1] - 1, stem)
+
+
+def _trie(endings: dict[str, int]) -> tuple[Nodes, Nodes]:
+    """Give the node to which each ASCII letter leads from each node, from the last letter back; the number at each.
+
+    Node 1 is the end of a word, node 0 leads nowhere.
+    """
+    nodes = sorted({"", *(ending[place:] for ending in endings for place in range(len(ending)))}, key=len)
+    number = {node: row for row, node in enumerate(nodes, start=1)}
+    following, complete = np.zeros((1 + len(nodes), 128), dtype=np.int16), np.full(1 + len(nodes), -1, dtype=np.int16)
+    for node in nodes[1:]:
+        following[number[node[1:]], ord(node[0])] = number[node]
+        complete[number[node]] = endings.get(node, -1)
+    return following, complete
 
 
 def classes(terms: pl.DataFrame, ancestors: pl.DataFrame, key: str) -> pl.DataFrame:

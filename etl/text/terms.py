@@ -7,71 +7,30 @@ from typing import NamedTuple, Self
 import numpy as np
 import polars as pl
 
-from etl.text import chars, fold, variants
-from etl.text.chars import Mask, Places, Text, ranges
+from etl.text import variants
+from etl.text.chars import Bytes, Places, Text
 from etl.text.fold import BLANK, SIGN
-from etl.text.phrases import Folded, Hits, Phrases
-from etl.text.spans import Spans, leftmost_longest
+from etl.text.phrases import ANY, JOINT, Folded, Hits, Phrases
+from etl.text.spans import Spans
 from etl.text.stems import Endings
 
 
-class Needs(NamedTuple):
-    """What characters of matches must be: the first need of each pattern; place and code of each, 0 for a joint."""
-
-    first: Places
-    offset: Places
-    code: chars.Codes
-
-    @classmethod
-    def of(cls, forms: list[str]) -> Self:
-        """Give the needs of patterns from their forms: joints where these have them, letters in their own case.
-
-        A form that is all lower case needs joints alone.
-        """
-        code = np.frombuffer("".join(forms).encode("ascii"), dtype=np.uint8)
-        length = np.fromiter(map(len, forms), np.int64, len(forms))
-        end = np.cumsum(length)
-        capital = np.flatnonzero((code >= ord("A")) & (code <= ord("Z")))
-        cased = np.unique(np.searchsorted(end, capital, side="right"))
-        letter = ranges(end[cased] - length[cased], length[cased])
-        letter = letter[(code[letter] | ord(BLANK)) >= ord("a")]
-        needed = np.union1d(np.flatnonzero(code == ord(BLANK)), letter)
-        form = np.searchsorted(end, needed, side="right")
-        first = np.searchsorted(form, np.arange(len(forms) + 1))
-        own = code[needed].astype(np.uint32)
-        return cls(first, needed - (end - length)[form], np.where(own == ord(BLANK), 0, own))
-
-    def are_met(self, text: Text, start: Places, pattern: Places) -> Mask:
-        """Tell which matches of patterns have the characters that they need."""
-        count = self.first[pattern + 1] - self.first[pattern]
-        match = np.repeat(np.arange(len(start)), count)
-        need = np.arange(len(match)) + np.repeat(self.first[pattern] - (np.cumsum(count) - count), count)
-        place = start[match] + self.offset[need]
-        joint = self.code[need] == 0
-        wrong = ~joint & (text.codes[place] != self.code[need])
-        joints = np.flatnonzero(joint)
-        wrong[joints] = ~fold.are_joints(text, place[joints])
-        met: Mask = np.bincount(match[wrong], minlength=len(start)) == 0
-        return met
-
-
 class _Own(NamedTuple):
-    """Of one vocabulary the row of each pattern's term, -1 for none, and the needs of the patterns."""
+    """Of one vocabulary the row of each pattern's term, -1 for none, and what characters of the text must be."""
 
     rows: Places
-    needs: Needs
+    needs: Bytes
 
     @classmethod
     def of(cls, forms: pl.DataFrame) -> Self:
-        """Give them from the form and row of each pattern, null where the vocabulary has none."""
-        return cls(forms["row"].fill_null(-1).to_numpy(), Needs.of(forms["form"].fill_null("").to_list()))
+        """Give them from pattern, form and row of each, the latter two null where the vocabulary has none."""
+        spelled = forms.select(pl.coalesce("form", "pattern")).to_series()
+        return cls(forms["row"].fill_null(-1).to_numpy(), needs(spelled.to_list()))
 
-    def matches(self, text: Text, hits: Hits) -> Spans:
+    def matches(self, text: Text, phrases: Phrases, hits: Hits) -> Spans:
         """Give the hits that are matches of the vocabulary."""
-        own = np.flatnonzero(self.rows[hits.phrase] >= 0)
-        own = own[self.needs.are_met(text, hits.start[own], hits.phrase[own])]
-        found = Spans(hits.start[own], hits.end[own], self.rows[hits.phrase[own]])
-        return found.take(leftmost_longest(found.start, found.end))
+        start, end, phrase = phrases.longest(text, hits, self.rows >= 0, self.needs)
+        return Spans(start, end, self.rows[phrase])
 
 
 class Matcher:
@@ -96,15 +55,29 @@ class Matcher:
 
         Those of the stems have the number of the stem as row. ``words`` is the folded text, where that is known.
         """
-        words = Folded.of(fold.words_of(text)) if words is None else words
-        hits = self._phrases.find(words)
-        return [*(own.matches(text, hits) for own in self._own), self._endings.find(words)]
+        words = Folded.of(text) if words is None else words
+        hits = self._phrases.find(words, *words.whole())
+        return [*(own.matches(text, self._phrases, hits) for own in self._own), self._endings.find(words)]
 
     @cached_property
     def rows(self) -> list[dict[str, int]]:
         """The rows of the terms of each vocabulary by their folded forms."""
         rows = (zip(self._patterns, own.rows.tolist(), strict=True) for own in self._own)
         return [{pattern: row for pattern, row in of_own if row >= 0} for of_own in rows]
+
+
+def needs(forms: list[str]) -> Bytes:
+    """Give what characters of forms, a blank between two, must be in a text: joints and, in capitals, letters.
+
+    A form that is all lower case needs joints alone.
+    """
+    code = np.frombuffer(BLANK.join([*forms, ""]).encode("ascii"), dtype=np.uint8)
+    first = np.cumsum([0, *(len(form) + 1 for form in forms)])
+    is_capital = (code >= ord("A")) & (code <= ord("Z"))
+    is_letter = is_capital | (code >= ord("a")) & (code <= ord("z"))
+    capitals = np.diff(np.append(0, np.cumsum(is_capital))[first])
+    is_needed = is_letter & np.repeat(capitals > 0, np.diff(first))
+    return np.where(code == ord(BLANK), JOINT, np.where(is_needed, code, ANY)).astype(np.uint8)
 
 
 def _pattern(form: pl.Expr) -> pl.Expr:

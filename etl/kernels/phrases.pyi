@@ -1,0 +1,40 @@
+import numpy as np
+import numpy.typing as npt
+
+from etl.kernels import Bytes, Codes, Keys, Numbers, Places, Units
+
+ANY: int
+JOINT: int
+
+def cut(table: Bytes, codes: Units, blank: int) -> tuple[Bytes, Places, Keys]: ...
+def table(folded: Bytes, start: Places, letters: Keys, first: Places) -> tuple[Keys, Codes, Numbers, Numbers]: ...
+def find(
+    folded: Bytes,
+    start: Places,
+    letters: Keys,
+    first: Places,
+    last: Places,
+    spelled: Bytes,
+    edge: Places,
+    openings: Keys,
+    states: Codes,
+    whole: Numbers,
+) -> tuple[Places, Numbers]: ...
+def longest(
+    codes: Codes,
+    joints: Bytes,
+    start: Places,
+    phrase: Numbers,
+    shorter: Numbers,
+    edge: Places,
+    wanted: Bytes,
+    needs: Bytes,
+) -> tuple[Places, Numbers]: ...
+def endings(
+    folded: Bytes,
+    start: Places,
+    letters: Keys,
+    following: npt.NDArray[np.int16],
+    ending: npt.NDArray[np.int16],
+    shortest: int,
+) -> tuple[Places, Places]: ...

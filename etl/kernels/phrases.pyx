@@ -1,0 +1,253 @@
+"""Words of folded texts, the phrases that begin at them, told by hashes of 64 bits, and the endings that close them."""
+
+import numpy as np
+
+from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+
+ctypedef fused Unit:
+    uint8_t
+    uint16_t
+    uint32_t
+
+# What a character of a phrase may need to be in a text, beside itself.
+cpdef enum:
+    ANY = 0
+    JOINT = 1
+
+# The hash before the first word; so many words of a phrase tell at a glance that it may begin.
+cdef enum:
+    SEED = 1
+    OPENING = 3
+
+
+cdef inline uint64_t mix(uint64_t value, uint64_t key) noexcept nogil:
+    """Continue a hash by a value; the highest bits are the best (the factor is the golden ratio)."""
+    return (value ^ (key << 32 | key >> 32)) * <uint64_t> 0x9E3779B97F4A7C15
+
+
+cdef inline uint64_t with_word(uint64_t state, const uint8_t[::1] folded, Py_ssize_t first, Py_ssize_t last) noexcept nogil:
+    """Continue the hash of words by a word."""
+    cdef Py_ssize_t place
+    for place in range(first, last):
+        state = (state ^ folded[place]) * <uint64_t> 0xC2B2AE3D27D4EB4F
+    return mix(last - first, state)
+
+
+cdef inline Py_ssize_t slot_of(const uint32_t[::1] states, uint64_t state) noexcept nogil:
+    """Give the slot that holds the higher half of a state, else the free one where it belongs; there are 2 ** n."""
+    cdef Py_ssize_t last = states.shape[0] - 1
+    cdef Py_ssize_t slot = <Py_ssize_t> (state >> 16 & <uint64_t> last)
+    while states[slot] != 0 and states[slot] != state >> 32:
+        slot = (slot + 1) & last
+    return slot
+
+
+cdef inline Py_ssize_t block_of(const uint64_t[::1] filter, uint64_t key) noexcept nogil:
+    """Give the number of the eight bytes in which the bits of a key stand; there are a power of two."""
+    return <Py_ssize_t> (key >> 40 & <uint64_t> (filter.shape[0] - 1))
+
+
+cdef inline uint64_t bits_of(uint64_t key) noexcept nogil:
+    """Give the three bits that tell a key in its eight bytes of a filter (Bloom, 1970; blocks by Putze, 2007)."""
+    return (<uint64_t> 1 << (key >> 58)) | (<uint64_t> 1 << (key >> 34 & 63)) | (<uint64_t> 1 << (key >> 28 & 63))
+
+
+cdef inline bint may_hold(const uint64_t[::1] filter, uint64_t key) noexcept nogil:
+    """Tell whether a filter may hold a key: always where it does, seldom where it does not."""
+    return filter[block_of(filter, key)] & bits_of(key) == bits_of(key)
+
+
+cdef inline bint is_spelled(
+    const uint8_t[::1] folded, Py_ssize_t start, Py_ssize_t end, const uint8_t[::1] spelled, Py_ssize_t first,
+    Py_ssize_t last
+) noexcept nogil:
+    """Tell whether words have the letters of a phrase; both ends lie behind the blank that follows."""
+    cdef Py_ssize_t offset
+    if end - start != last - first:
+        return False
+    for offset in range(end - start - 1):
+        if folded[start + offset] != spelled[first + offset]:
+            return False
+    return True
+
+
+def cut(const uint8_t[::1] table, const Unit[::1] codes, uint8_t blank):
+    """Fold code points by a table; give the folded text, and the place and the last eight letters of each word in it.
+
+    Each blank parts two words, of which one may be empty. One more stands behind the text, beyond a blank.
+    """
+    cdef Py_ssize_t place, count = 0
+    cdef uint64_t letters = 0, inside
+    cdef uint8_t letter
+    folded = np.empty(codes.shape[0], np.uint8)
+    starts, lasts = np.empty(codes.shape[0] + 3, np.int64), np.empty(codes.shape[0] + 3, np.uint64)
+    cdef uint8_t[::1] to = folded
+    cdef int64_t[::1] start = starts
+    cdef uint64_t[::1] of_word = lasts
+    start[0] = 0
+    with nogil:
+        for place in range(codes.shape[0]):  # without a branch, which the ends of words would make dear
+            letter = to[place] = table[codes[place]]
+            of_word[count] = letters
+            inside = letter != blank
+            count += 1 - inside
+            start[count + inside] = place + 1
+            letters = (letters << 8 | letter) & (0 - inside)
+        of_word[count], of_word[count + 1], of_word[count + 2] = letters, 0, 0
+        start[count + 1], start[count + 2] = codes.shape[0] + 1, codes.shape[0] + 2
+    return folded, starts[: count + 3].copy(), lasts[: count + 3].copy()
+
+
+def table(const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters, const int64_t[::1] first):
+    """Give what finds phrases that follow each other: openings, states, whole phrases, the shorter one of each phrase.
+
+    A phrase is a run of words from one of ``first`` to the next, the number of all words at last. ``openings`` is a
+    filter of the first words of each; a state is the hash of the words of a phrase up to one; the shorter phrase is
+    the longest one that a phrase begins with, -1 if none.
+    """
+    cdef Py_ssize_t word, slot = 0, count = first.shape[0] - 1
+    cdef int bits = max(8, int(start.shape[0]).bit_length())  # more slots than words
+    cdef int32_t phrase, shorter
+    cdef uint64_t state, opening
+    filters, known = np.zeros(1 << bits - 3, np.uint64), np.zeros(1 << bits, np.uint32)
+    wholes, shorters = np.full(1 << bits, -1, np.int32), np.full(count, -1, np.int32)
+    cdef uint64_t[::1] openings = filters
+    cdef uint32_t[::1] states = known
+    cdef int32_t[::1] whole = wholes, shorter_of = shorters
+    with nogil:
+        for phrase in range(<int32_t> count):
+            state = opening = SEED
+            for word in range(first[phrase], first[phrase + 1]):
+                if word < first[phrase] + OPENING:
+                    opening = mix(letters[word], opening)
+                state = with_word(state, folded, start[word], start[word + 1] - 1)
+                slot = slot_of(states, state)
+                states[slot] = state >> 32
+            openings[block_of(openings, opening)] |= bits_of(opening)
+            whole[slot] = phrase
+        for phrase in range(<int32_t> count):
+            state, shorter = SEED, -1
+            for word in range(first[phrase], first[phrase + 1] - 1):
+                state = with_word(state, folded, start[word], start[word + 1] - 1)
+                slot = slot_of(states, state)
+                if whole[slot] >= 0:
+                    shorter = whole[slot]
+            shorter_of[phrase] = shorter
+    return filters, known, wholes, shorters
+
+
+def find(
+    const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters,
+    const int64_t[::1] first, const int64_t[::1] last,
+    const uint8_t[::1] spelled, const int64_t[::1] edge,
+    const uint64_t[::1] openings, const uint32_t[::1] states, const int32_t[::1] whole
+):
+    """Give the places of words at which phrases begin, and the longest phrase at each, in spans of words.
+
+    The spans are half-open; each is searched alone.
+    """
+    cdef Py_ssize_t span, word, next_word, slot, bound = 0, count = 0
+    cdef int32_t longest
+    cdef uint64_t state, one, two, three
+    for span in range(first.shape[0]):
+        bound += last[span] - first[span]
+    places, phrases = np.empty(bound, np.int64), np.empty(bound, np.int32)
+    cdef int64_t[::1] at = places
+    cdef int32_t[::1] phrase = phrases
+    with nogil:
+        for span in range(first.shape[0]):
+            for word in range(first[span], last[span]):
+                one = mix(letters[word], SEED)
+                two = mix(letters[word + 1], one)
+                three = mix(letters[word + 2], two)
+                if not (may_hold(openings, one) | may_hold(openings, two) | may_hold(openings, three)):
+                    continue
+                state, longest = SEED, -1
+                for next_word in range(word, last[span]):
+                    state = with_word(state, folded, start[next_word], start[next_word + 1] - 1)
+                    slot = slot_of(states, state)
+                    if states[slot] == 0:
+                        break
+                    if whole[slot] >= 0 and is_spelled(
+                        folded, start[word], start[next_word + 1], spelled, edge[whole[slot]], edge[whole[slot] + 1]
+                    ):
+                        longest = whole[slot]
+                if longest >= 0:
+                    at[count], phrase[count] = start[word], longest
+                    count += 1
+    return places[:count].copy(), phrases[:count].copy()
+
+
+cdef inline bint is_met(
+    const uint32_t[::1] codes, const uint8_t[::1] joints, const uint8_t[::1] needs, Py_ssize_t first, Py_ssize_t last,
+    Py_ssize_t place
+) noexcept nogil:
+    """Tell whether the characters from a place on are what a phrase needs of them."""
+    cdef Py_ssize_t offset
+    for offset in range(last - first):
+        if needs[first + offset] == JOINT:
+            if not joints[codes[place + offset]]:
+                return False
+        elif needs[first + offset] != ANY and needs[first + offset] != codes[place + offset]:
+            return False
+    return True
+
+
+def longest(
+    const uint32_t[::1] codes, const uint8_t[::1] joints, const int64_t[::1] start, const int32_t[::1] phrase,
+    const int32_t[::1] shorter, const int64_t[::1] edge, const uint8_t[::1] wanted, const uint8_t[::1] needs
+):
+    """Give the places and phrases that are kept where an earlier, then a longer one rules out what it overlaps.
+
+    Hits are sorted places with the longest phrase at each. ``edge`` has the first place of each phrase among all, a
+    blank between two; of their characters ``needs`` has what each must be in the text: ANY, a JOINT, else itself.
+    """
+    cdef Py_ssize_t hit, done = 0, count = 0
+    cdef int32_t number
+    places, phrases = np.empty(start.shape[0], np.int64), np.empty(start.shape[0], np.int32)
+    cdef int64_t[::1] at = places
+    cdef int32_t[::1] kept = phrases
+    with nogil:
+        for hit in range(start.shape[0]):
+            number = phrase[hit] if start[hit] >= done else -1
+            while number >= 0 and not (
+                wanted[number] and is_met(codes, joints, needs, edge[number], edge[number + 1] - 1, start[hit])
+            ):
+                number = shorter[number]
+            if number >= 0:
+                at[count], kept[count] = start[hit], number
+                count += 1
+                done = start[hit] + edge[number + 1] - 1 - edge[number]
+    return places[:count].copy(), phrases[:count].copy()
+
+
+def endings(
+    const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters, const int16_t[:, ::1] following,
+    const int16_t[::1] ending, Py_ssize_t shortest
+):
+    """Give the words, no shorter than some letters, that end as a trie tells, and the longest ending of each.
+
+    The trie is read backward: from node 1 a letter leads to the node in its column, to node 0 where nothing follows,
+    and from there nowhere; ``ending`` has what is complete at each node, else -1. Endings have three letters or more.
+    """
+    cdef Py_ssize_t word, place, count = 0
+    cdef int16_t node, longest
+    words, found = np.empty(start.shape[0], np.int64), np.empty(start.shape[0], np.int64)
+    cdef int64_t[::1] row = words, which = found
+    with nogil:
+        for word in range(start.shape[0] - 1):
+            node = following[following[1, letters[word] & 0x7F], letters[word] >> 8 & 0x7F]
+            node = following[node, letters[word] >> 16 & 0x7F]
+            if (node == 0) | (start[word + 1] - 1 - start[word] < shortest):  # one test that seldom tells otherwise
+                continue
+            node, longest = 1, -1
+            for place in range(start[word + 1] - 2, start[word] - 1, -1):
+                node = following[node, folded[place] & 0x7F]
+                if node == 0:
+                    break
+                if ending[node] >= 0:
+                    longest = ending[node]
+            if longest >= 0:
+                row[count], which[count] = word, longest
+                count += 1
+    return words[:count].copy(), found[:count].copy()
