@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from etl.text import entry_fields
@@ -13,26 +14,35 @@ from etl.text.author_year import CAPITAL, NAME
 from etl.text.chars import Text
 from etl.text.frames import ENTRIES
 
-# The forms of a number before an entry; a list has one of them.
+# What stands around the number before an entry; a list has one form of it.
+FORMS = ("[]", "()", ".", ")", "")
+# A search is quick where a pattern opens with a set of characters, so that what must stand before comes second.
 NUMBERS = tuple(
-    re.compile(rf"(?:(?<=[ \n\0])|\A){form}(?=[ \n]|{CAPITAL})")
-    for form in (r"\[(\d{1,3})\]", r"\((\d{1,3})\)", r"(\d{1,3})\.", r"(\d{1,3})\)", r"(\d{1,3})")
+    re.compile(rf"{form}(?=[ \n]|{CAPITAL})")
+    for form in (
+        r"\[(?<=[ \n\0]\[)(\d{1,3})\]",
+        r"\((?<=[ \n\0]\()(\d{1,3})\)",
+        r"(\d(?<=[ \n\0]\d)\d{0,2})[.)]?",
+    )
 )
 # Numbers that the list may have lost between two entries.
 MOST_LOST = 2
 # What closes an entry before the next number, and what opens one behind it.
 CLOSED = re.compile(r"[.;)\]\d\u201d\"/]\Z|\A\Z")
 OPENED = re.compile(rf"\s?(?:{CAPITAL}|[\"\u201c\u2018'(\[]|(?:[a-z]{{1,4}}['\u2019]?\s?){{1,3}}{CAPITAL}|http|www|\d)")
-# An entry without a number: surname and initials, behind the end of one with a year; "A. B." ends none.
+# What a name may begin with: a look at it spares most words a longer one.
+BEGINS_NAME = rf"(?={CAPITAL}|[abdeltv])"
+# The white space before an entry without a number: surname and initials, behind the end of one with a year; "A. B."
+# ends none.
 NAMED = re.compile(
-    rf"""(?:(?<=[a-z\d)\u201d]\.\ )|(?<=[\d)/]\ )|(?<=\n))
+    rf"""[ \n]{BEGINS_NAME}(?:(?<=[a-z\d)\u201d]\.\ )|(?<=[\d)/]\ )|(?<=\n))
          (?={NAME},?\ (?:{CAPITAL}\.?[ -]?){{1,3}}(?:,|\ ?\(|\.\ ?|\ and\b|\ &))""",
     re.VERBOSE,
 )
-# All authors of an entry up to a year in brackets: sure whatever stands before.
+# White space and all authors of an entry up to a year in brackets: sure whatever stands before.
 AUTHOR = rf"{NAME}(?:,?\ (?:{CAPITAL}\.?[\ -]?){{1,4}}(?![^\W\d_]))"
 AUTHORS_AND_YEAR = re.compile(
-    rf"""(?<=[ \n]){AUTHOR}(?:(?:,\ ?(?:and|&)?\ ?|\ (?:and|&)\ )?{AUTHOR}){{0,60}}+
+    rf"""[ \n]{BEGINS_NAME}{AUTHOR}(?:(?:,\ ?(?:and|&)?\ ?|\ (?:and|&)\ )?{AUTHOR}){{0,60}}+
          (?:,?\ et\ al\.?)?,?\ ?\((?:1[89]|20)\d\d[a-z]?\)""",
     re.VERBOSE,
 )
@@ -58,25 +68,28 @@ def find(text: Text, blocks: pl.DataFrame) -> pl.DataFrame:
     list without numbers the blocks and the names behind a closed entry do.
     """
     rows = [row for region in _regions(blocks) for row in _read(text.string, region)]
-    if not rows:
-        return pl.DataFrame(schema=ENTRIES)
-    return _one_target(text, pl.DataFrame(rows, schema=ENTRIES, orient="row"))
+    columns = list(map(list, zip(*rows, strict=True))) or [[] for _ in ENTRIES]
+    frame = dict(zip(ENTRIES, columns, strict=True))
+    document = text.document_at(np.array(frame["start"], dtype=np.int64))
+    frame["target"] = _one_target(zip(document.tolist(), frame["target"], strict=True))
+    return pl.DataFrame(frame, schema=ENTRIES)
 
 
 def _regions(blocks: pl.DataFrame) -> Iterator[list[tuple[int, int]]]:
     """Give the spans of the paragraphs under each heading of kind references."""
-    kind = blocks["section_kind"].gather(blocks["parent"].clip(0))
-    inside = blocks.filter((pl.col("kind") == "paragraph") & (kind == "references"))
-    rows = inside.select("parent", "start", "end").iter_rows()
+    parent, start, end = (blocks[name].to_numpy() for name in ("parent", "start", "end"))
+    lists = (blocks["section_kind"] == "references").fill_null(value=False).to_numpy()
+    inside = np.flatnonzero((blocks["kind"] == "paragraph").to_numpy() & lists[parent.clip(0)])
+    rows = zip(*(places[inside].tolist() for places in (parent, start, end)), strict=True)
     for _, group in groupby(rows, key=lambda row: row[0]):
-        yield [(start, end) for _, start, end in group]
+        yield [(first, last) for _, first, last in group]
 
 
-def _one_target(text: Text, entries: pl.DataFrame) -> pl.DataFrame:
-    """Leave the target to the first entry of a document that has it."""
-    document = pl.Series("document", text.document_at(entries["start"].to_numpy()))
-    is_first = pl.struct(document, "target").is_first_distinct()
-    return entries.with_columns(target=pl.when(is_first).then("target"))
+def _one_target(targets: Iterable[tuple[int, str]]) -> list[str | None]:
+    """Leave a target of a document to the first entry that has it."""
+    numbered = list(enumerate(targets))
+    first = {target: number for number, target in reversed(numbered)}
+    return [target[1] if first[target] == number else None for number, target in numbered]
 
 
 def _read(text: str, spans: Sequence[Span]) -> Iterator[tuple[object, ...]]:
@@ -92,20 +105,22 @@ def _read(text: str, spans: Sequence[Span]) -> Iterator[tuple[object, ...]]:
 
 def _numbered(text: str, spans: Sequence[Span]) -> list[Place]:
     """Give the longest running sequence of numbers of one form; none where the list has no numbers."""
-    sequences = [_sequence(spans, list(_candidates(form, text, spans))) for form in NUMBERS]
+    sequences = [_sequence(spans, candidates) for candidates in _candidates(text, spans).values()]
     longest = max(sequences, key=len)
     opens = bool(longest) and longest[0].start == spans[0][0]
     return longest if opens or (len(longest) > 1 and longest[0].start in {start for start, _ in spans}) else []
 
 
-def _candidates(form: re.Pattern[str], text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """Give number and start of what may be the number of an entry."""
+def _candidates(text: str, spans: Sequence[Span]) -> dict[str, list[tuple[int, int]]]:
+    """Give number and start of what may be the number of an entry, by its form."""
+    found: dict[str, list[tuple[int, int]]] = {form: [] for form in FORMS}
     for start, end in spans:
-        for match in form.finditer(text, start, end):
+        for match in chain.from_iterable(numbers.finditer(text, start, end) for numbers in NUMBERS):
             at_start = match.start() == start
             closed = at_start or CLOSED.search(text, match.start() - 2, match.start() - 1)
             if closed and OPENED.match(text, match.end(), end) and match[1][0] != "0":
-                yield int(match[1]), match.start()
+                found[match[0].replace(match[1], "")].append((int(match[1]), match.start()))
+    return found
 
 
 def _sequence(spans: Sequence[Span], candidates: Sequence[tuple[int, int]]) -> list[Place]:
@@ -145,9 +160,11 @@ def _named(text: str, spans: Sequence[Span]) -> list[Place]:
 
 def _names_behind_years(text: str, start: int, end: int) -> Iterator[int]:
     """Give the places of names that open an entry: before a year in brackets, or behind an entry that has its year."""
-    sure = {match.start() for match in AUTHORS_AND_YEAR.finditer(text, start, end)}
+    sure, named = (
+        {match.start() + 1 for match in form.finditer(text, start - 1, end)} for form in (AUTHORS_AND_YEAR, NAMED)
+    )
     read, dated = start, False
-    for place in sorted(sure | {match.start() for match in NAMED.finditer(text, start, end)}):
+    for place in sorted(sure | named):
         dated = dated or YEAR.search(text, read, place) is not None
         read = place
         opens = place in sure or (dated and YEAR.search(text, place, min(end, place + YEAR_REACH)))

@@ -5,14 +5,15 @@ import re
 from etl.text.author_year import CAPITAL, NAME, PARTICLE
 
 NUMBER = re.compile(r"\A[\[(]?\d{1,3}[\])]?\.? ?")
-DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"<>\[\]]+")
-PMID = re.compile(r"\b(?:PMID|[Pp]ub[Mm]ed(?: ID)?)[:#]? ?(\d{1,8})(?!\d)")
-PMCID = re.compile(r"\bPMC\d{3,9}\b")
-YEAR = re.compile(r"(?<![\d./-])(?:1[89]|20)\d\d(?=[a-z]?(?![\d/]))")
+# A search is quick where a pattern opens with what is rare, so that what must not stand before comes second.
+DOI = re.compile(r"10\.(?<![\w.]10\.)\d{4,9}/[^\s\"<>\[\]]+")
+PMID = re.compile(r"[Pp](?<!\w[Pp])(?:(?<=P)MID|ub[Mm]ed(?: ID)?)[:#]? ?(\d{1,8})(?!\d)")
+PMCID = re.compile(r"PMC(?<!\wPMC)\d{3,9}\b")
+YEAR = re.compile(r"(?:1[89]|20)(?<![\d./-]\d\d)\d\d(?=[a-z]?(?![\d/]))")
 # A year where a style puts it: in brackets, before the volume, or last but for its stop.
 YEAR_IN_PLACE = (
     re.compile(r"\(((?:1[89]|20)\d\d)[a-z]?\)"),
-    re.compile(r"(?<![\d./-])((?:1[89]|20)\d\d)[a-z]?(?: [A-Z][a-z]{2}\w*(?: \d{1,2})?)?;"),
+    re.compile(r"((?:1[89]|20)(?<![\d./-]\d\d)\d\d)[a-z]?(?: [A-Z][a-z]{2}\w*(?: \d{1,2})?)?;"),
     re.compile(r", ((?:1[89]|20)\d\d)[a-z]?\.?\Z"),
 )
 SUFFIX = re.compile(r"(?:1[89]|20)\d\d([a-z])\b")
