@@ -24,7 +24,7 @@ def build(batch: Batch, sentences: Spans) -> tuple[pl.DataFrame, Cited]:
     """Give one row a reference, in reading order, and what cites them; a stub has the span of its first marker."""
     start, end = (batch.anchors[name].to_numpy() for name in ("start", "end"))
     anchor, sentence = within(sentences, start, end)
-    cited = batch.anchors[anchor].with_columns(document=pl.Series(batch.text.document_at(start[anchor])))
+    cited = batch.anchors[anchor].hstack([pl.Series("document", batch.text.document_at(start[anchor]))])
     entries = _entries(batch)
     row = _rows_of_entries(cited, entries)
     missing = np.flatnonzero(row < 0)
@@ -43,30 +43,30 @@ def _entries(batch: Batch) -> pl.DataFrame:
     """Give the entries of the bibliographies with their texts, numbered in each document."""
     starts, ends = (batch.entries[name].to_numpy() for name in ("start", "end"))
     document = batch.text.document_at(starts)
-    return batch.entries.with_columns(
-        raw_text=batch.text.passages(starts, ends).str.replace_all(PARAGRAPH, " ", literal=True),
-        document=pl.Series(document),
-        ordinal=pl.Series(ordinals(document)),
-        is_stub=pl.lit(value=False),
-    )
+    raw_text = batch.text.passages(starts, ends).str.replace_all(PARAGRAPH, " ", literal=True)
+    return batch.entries.hstack([
+        raw_text.alias("raw_text"),
+        pl.Series("document", document),
+        pl.Series("ordinal", ordinals(document)),
+        pl.Series("is_stub", np.zeros(len(starts), dtype=np.bool_)),
+    ])  # fmt: skip
 
 
 def _rows_of_entries(cited: pl.DataFrame, entries: pl.DataFrame) -> Places:
     """Give the row of the entry that each anchor cites, -1 where none has its target."""
-    targets = entries.select("document", "target", row=pl.int_range(pl.len())).filter(pl.col("target").is_not_null())
-    if targets.is_empty():
-        return np.full(len(cited), -1)
-    rows = cited.select("document", "target").join(
-        targets, on=["document", "target"], how="left", maintain_order="left"
-    )
-    return rows["row"].fill_null(-1).to_numpy(writable=True)
+    targets = pl.DataFrame([entries["document"], entries["target"], pl.Series("row", np.arange(len(entries)))])
+    rows = cited.join(targets, on=["document", "target"], how="left", maintain_order="left")["row"]
+    known: Places = np.nan_to_num(rows.to_numpy(), nan=-1).astype(np.int64)
+    return known
 
 
 def _stubs(cited: pl.DataFrame, listed: Places) -> tuple[pl.DataFrame, Places]:
     """Give a stub for each label of a document, numbered behind what is listed there, and the stub of each anchor."""
-    first = cited.with_row_index().select(pl.col("index").first().over("document", "label"))["index"].to_numpy()
-    is_first = first == np.arange(len(first))
-    stubs = cited.select("start", "end", "label", "document").filter(is_first)
+    rows = np.arange(len(cited))
+    numbered = cited["document", "label"].hstack([pl.Series("row", rows)])
+    first = numbered.select(pl.col("row").first().over("document", "label"))["row"].to_numpy()
+    stubs = cited["start", "end", "label", "document"][np.flatnonzero(first == rows)]
     document = stubs["document"].to_numpy()
-    numbered = stubs.with_columns(ordinal=pl.Series(ordinals(document) + listed[document]), is_stub=pl.lit(value=True))
-    return numbered, (np.cumsum(is_first) - 1)[first]
+    ordinal = pl.Series("ordinal", ordinals(document) + listed[document])
+    is_stub = pl.Series("is_stub", np.ones(len(stubs), dtype=np.bool_))
+    return stubs.hstack([ordinal, is_stub]), (np.cumsum(first == rows) - 1)[first]
