@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables.keys import conform, ordinals, within
+from etl.tables.keys import Strings, conform, ordinals, within
 from etl.text.chars import Places
 from etl.text.layout import PARAGRAPH
 from etl.text.spans import Spans
@@ -30,12 +30,14 @@ def build(batch: Batch, sentences: Spans) -> tuple[pl.DataFrame, Cited]:
     missing = np.flatnonzero(row < 0)
     stubs, stub = _stubs(cited[missing], np.bincount(entries["document"], minlength=len(batch.documents)))
     row[missing] = len(entries) + stub
-    both = pl.concat([entries, stubs], how="diagonal")
-    order = np.lexsort((both["ordinal"].to_numpy(), both["start"].to_numpy()))
+    spans = pl.concat([entries["start", "ordinal"], stubs["start", "ordinal"]])
+    order = np.lexsort((spans["ordinal"].to_numpy(), spans["start"].to_numpy()))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    key = pl.when("is_stub").then(pl.format("{}.u{}", "document_id", "label")).otherwise("reference_id")
-    frame = batch.locate(both[order], reference_id="r").with_columns(reference_id=key)
+    located = batch.locate(stubs)
+    key = Strings.of(located["document_id"]).joined(".u", Strings.of(located["label"])).alias("reference_id")
+    listed = batch.locate(entries, reference_id="r")
+    frame = pl.concat([listed, located.hstack([key])], how="diagonal")[order]
     return conform(frame, "references"), Cited(anchor, sentence, rank[row])
 
 
@@ -54,19 +56,18 @@ def _entries(batch: Batch) -> pl.DataFrame:
 
 def _rows_of_entries(cited: pl.DataFrame, entries: pl.DataFrame) -> Places:
     """Give the row of the entry that each anchor cites, -1 where none has its target."""
-    targets = pl.DataFrame([entries["document"], entries["target"], pl.Series("row", np.arange(len(entries)))])
-    rows = cited.join(targets, on=["document", "target"], how="left", maintain_order="left")["row"]
-    known: Places = np.nan_to_num(rows.to_numpy(), nan=-1).astype(np.int64)
-    return known
+    both = pl.concat([entries["target", "document"], cited["target", "document"]])
+    is_told = ~both["target"].is_null().to_numpy()
+    first = Strings.of(both["target"]).first_equal(np.where(is_told, both["document"].to_numpy(), -1))[len(entries) :]
+    return np.where((first < len(entries)) & is_told[len(entries) :], first, -1)
 
 
 def _stubs(cited: pl.DataFrame, listed: Places) -> tuple[pl.DataFrame, Places]:
     """Give a stub for each label of a document, numbered behind what is listed there, and the stub of each anchor."""
-    rows = np.arange(len(cited))
-    numbered = cited["document", "label"].hstack([pl.Series("row", rows)])
-    first = numbered.select(pl.col("row").first().over("document", "label"))["row"].to_numpy()
-    stubs = cited["start", "end", "label", "document"][np.flatnonzero(first == rows)]
+    first = Strings.of(cited["label"]).first_equal(cited["document"].to_numpy())
+    is_first = first == np.arange(len(first))
+    stubs = cited["start", "end", "label", "document"][np.flatnonzero(is_first)]
     document = stubs["document"].to_numpy()
     ordinal = pl.Series("ordinal", ordinals(document) + listed[document])
     is_stub = pl.Series("is_stub", np.ones(len(stubs), dtype=np.bool_))
-    return stubs.hstack([ordinal, is_stub]), (np.cumsum(first == rows) - 1)[first]
+    return stubs.hstack([ordinal, is_stub]), (np.cumsum(is_first) - 1)[first]
