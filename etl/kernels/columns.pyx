@@ -37,6 +37,25 @@ def views(const uint8_t[::1] content, const int64_t[::1] starts, const int64_t[:
     return found.reshape(-1)
 
 
+def utf8(
+    const uint32_t[::1] codes, const uint8_t[::1] latin, const int64_t[::1] wide, Py_ssize_t size
+):
+    """Give a text in UTF-8, of which the size is known; what is not ASCII stands at some sorted places."""
+    cdef Py_ssize_t row, start = 0, place = 0, length
+    content = np.empty(size, np.uint8)
+    cdef uint8_t[::1] to = content
+    with nogil:
+        for row in range(wide.shape[0] + 1):
+            length = (wide[row] if row < wide.shape[0] else codes.shape[0]) - start
+            if length > 0:
+                memcpy(&to[place], &latin[start], length)
+            start, place = start + length, place + length
+            if row < wide.shape[0]:
+                place += encode(codes[start], to, place)
+                start += 1
+    return content
+
+
 def cut(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends):
     """Give half-open spans of code points in UTF-8, one behind another, and the offsets between them."""
     cdef Py_ssize_t row, place, size = 0, room = 0

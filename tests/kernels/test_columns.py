@@ -28,6 +28,13 @@ def test_what_is_cut_from_code_points_is_their_slices(text, cuts):
     assert column_of(pa.large_string(), offsets, content, length=len(starts)) == expected
 
 
+@given(texts)
+def test_a_text_in_utf8_is_what_python_encodes(text):
+    known, content = Text(text), text.encode()
+    wide = np.flatnonzero(known.codes > 0x7F)
+    assert columns.utf8(known.codes, known.latin, wide, len(content)).tobytes() == content
+
+
 @given(st.binary(max_size=60), spans)
 @example(b"The longest that a view holds.", [[0, 12], [1, 14], [0, 13], [5, 9]])
 def test_views_point_at_their_slices(content, cuts):
