@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
-from libc.string cimport memcpy
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memcmp, memcpy
 
 cdef enum:
     INSIDE = 12  # bytes of a string that its view itself holds
@@ -35,6 +35,25 @@ def views(const uint8_t[::1] content, const int64_t[::1] starts, const int64_t[:
                 memcpy(&to[row, 0], &view.length, sizeof(view.length))
                 memcpy(&to[row, PREFIX], &content[starts[row]], view.length)
     return found.reshape(-1)
+
+
+def utf8(
+    const uint32_t[::1] codes, const uint8_t[::1] latin, const int64_t[::1] wide, Py_ssize_t size
+):
+    """Give a text in UTF-8, of which the size is known; what is not ASCII stands at some sorted places."""
+    cdef Py_ssize_t row, start = 0, place = 0, length
+    content = np.empty(size, np.uint8)
+    cdef uint8_t[::1] to = content
+    with nogil:
+        for row in range(wide.shape[0] + 1):
+            length = (wide[row] if row < wide.shape[0] else codes.shape[0]) - start
+            if length > 0:
+                memcpy(&to[place], &latin[start], length)
+            start, place = start + length, place + length
+            if row < wide.shape[0]:
+                place += encode(codes[start], to, place)
+                start += 1
+    return content
 
 
 def cut(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends):
@@ -116,3 +135,68 @@ cdef inline Py_ssize_t write(int64_t number, uint8_t[::1] to, Py_ssize_t place) 
         to[place + digits - 1 - digit] = c"0" + number % 10
         number //= 10
     return digits
+
+
+def joined(
+    const uint8_t[::1] firsts, const int64_t[::1] starts, const int64_t[::1] ends, const uint8_t[::1] sign,
+    const uint8_t[::1] seconds, const int64_t[::1] other_starts, const int64_t[::1] other_ends
+):
+    """Write a span of bytes, a sign and another span of each row, one behind another; give them and the offsets."""
+    cdef Py_ssize_t row, size = 0, room = 0
+    with nogil:
+        for row in range(starts.shape[0]):
+            room += ends[row] - starts[row] + sign.shape[0] + other_ends[row] - other_starts[row]
+    content, offsets = np.empty(room, np.uint8), np.zeros(starts.shape[0] + 1, np.int64)
+    cdef uint8_t[::1] to = content
+    cdef int64_t[::1] offset = offsets
+    with nogil:
+        for row in range(starts.shape[0]):
+            size += copy(firsts, starts[row], ends[row], to, size)
+            size += copy(sign, 0, sign.shape[0], to, size)
+            size += copy(seconds, other_starts[row], other_ends[row], to, size)
+            offset[row + 1] = size
+    return content, offsets
+
+
+def first_equal(
+    const uint8_t[::1] content, const int64_t[::1] starts, const int64_t[::1] ends, const int64_t[::1] groups
+):
+    """Give for each span of bytes the first row of its group that holds the same."""
+    cdef Py_ssize_t row, slot, size = 16
+    while size < 2 * groups.shape[0]:
+        size *= 2
+    found, table = np.empty(groups.shape[0], np.int64), np.full(size, -1, np.int64)
+    cdef int64_t[::1] to = found
+    cdef int64_t[::1] rows = table
+    with nogil:
+        for row in range(groups.shape[0]):
+            slot = hashed(content, starts[row], ends[row], groups[row]) & (size - 1)
+            while rows[slot] >= 0 and not (
+                groups[rows[slot]] == groups[row]
+                and is_equal(content, starts[rows[slot]], ends[rows[slot]], starts[row], ends[row])
+            ):
+                slot = (slot + 1) & (size - 1)
+            if rows[slot] < 0:
+                rows[slot] = row
+            to[row] = rows[slot]
+    return found
+
+
+cdef inline uint64_t hashed(
+    const uint8_t[::1] content, Py_ssize_t start, Py_ssize_t end, int64_t group
+) noexcept nogil:
+    """Give the hash of a string and its group (FNV-1a, its high bits mixed into the low ones)."""
+    cdef uint64_t value = 0xCBF29CE484222325u ^ <uint64_t> group * 0x9E3779B97F4A7C15u
+    cdef Py_ssize_t byte
+    for byte in range(start, end):
+        value = (value ^ content[byte]) * 0x100000001B3u
+    return value ^ value >> 32
+
+
+cdef inline bint is_equal(
+    const uint8_t[::1] content, Py_ssize_t start, Py_ssize_t end, Py_ssize_t other_start, Py_ssize_t other_end
+) noexcept nogil:
+    """Tell whether two spans hold the same bytes."""
+    if end - start != other_end - other_start:
+        return False
+    return end == start or memcmp(&content[start], &content[other_start], end - start) == 0

@@ -39,7 +39,7 @@ def plain(
             place = next_place(latin, c"[", starts[block], ends[block])
             while place < ends[block]:
                 # A range takes four characters at least, with what parts it from the next.
-                room += widest * (1 + list_length(codes, place + 1, dashes) // 4)
+                room += widest * (1 + list_length(codes, latin, place + 1, dashes) // 4)
                 brackets, place = brackets + 1, next_place(latin, c"[", place + 1, ends[block])
     spans, rest = np.empty((4, brackets), np.int64), np.empty(brackets, np.int64)
     labels, implied = np.empty(room, np.uint16), np.empty(room, np.uint8)
@@ -52,9 +52,9 @@ def plain(
         for block in range(starts.shape[0]):
             place = next_place(latin, c"[", starts[block], ends[block])
             while place < ends[block]:
-                size = read(codes, place, dashes, widest, cited, label, between, slots, &found)
-                if size and is_clear_behind(codes, found.end) and is_clear_before(
-                    codes, place, found.shown == 2, words_of_pairs if found.shown == 2 else words
+                size = read(codes, latin, place, dashes, widest, cited, label, between, slots, &found)
+                if size and is_clear_behind(latin, found.end) and is_clear_before(
+                    latin, place, found.shown == 2, words_of_pairs if found.shown == 2 else words
                 ):
                     to[0, markers], to[1, markers], to[2, markers], to[3, markers] = place, found.end, size, found.top
                     markers, cited, place = markers + 1, cited + size, found.end
@@ -66,29 +66,29 @@ def plain(
 
 
 cdef inline Py_ssize_t list_length(
-    const uint32_t[::1] codes, Py_ssize_t place, const uint32_t[::1] dashes
+    const uint32_t[::1] codes, const uint8_t[::1] latin, Py_ssize_t place, const uint32_t[::1] dashes
 ) noexcept nogil:
     """Count the characters from a place on that a list of numbers may hold."""
     cdef Py_ssize_t end = place
-    while is_digit(codes[end]) or codes[end] in (c" ", c",", c";") or is_dash(codes[end], dashes):
+    while is_digit(latin[end]) or latin[end] in (c" ", c",", c";") or is_dash(codes, latin, end, dashes):
         end += 1
     return end - place
 
 
 cdef inline Py_ssize_t read(
-    const uint32_t[::1] codes, Py_ssize_t place, const uint32_t[::1] dashes, int64_t widest, Py_ssize_t cited,
-    uint16_t[::1] label, uint8_t[::1] between, int64_t* slots, List* found
+    const uint32_t[::1] codes, const uint8_t[::1] latin, Py_ssize_t place, const uint32_t[::1] dashes, int64_t widest,
+    Py_ssize_t cited, uint16_t[::1] label, uint8_t[::1] between, int64_t* slots, List* found
 ) noexcept nogil:
     """Read the list that a bracket opens, write what it cites, and give how many labels; 0 where it is no such list."""
     cdef int64_t first = 0, last = 0, number
     cdef Py_ssize_t size = 0
     found.top = found.shown = 0
     while True:
-        place = behind_number(codes, behind_blank(codes, place + 1), &first)
+        place = behind_number(latin, behind_blank(latin, place + 1), &first)
         last = first
         found.shown += 1
-        if first and is_dash(codes[behind_blank(codes, place)], dashes):
-            place = behind_number(codes, behind_blank(codes, behind_blank(codes, place) + 1), &last)
+        if first and is_dash(codes, latin, behind_blank(latin, place), dashes):
+            place = behind_number(latin, behind_blank(latin, behind_blank(latin, place) + 1), &last)
             found.shown += 1
             if last <= first or last - first >= widest:
                 return 0
@@ -97,11 +97,11 @@ cdef inline Py_ssize_t read(
         for number in range(first, last + 1):
             size += cite(number, number != first and number != last, cited, cited + size, label, between, slots)
         found.top = max(found.top, last)
-        place = behind_blank(codes, place)
-        if codes[place] == c"]":
+        place = behind_blank(latin, place)
+        if latin[place] == c"]":
             found.end = place + 1
             return size
-        if codes[place] != c"," and codes[place] != c";":
+        if latin[place] != c"," and latin[place] != c";":
             return 0
 
 
@@ -118,66 +118,70 @@ cdef inline bint cite(
     return True
 
 
-cdef inline Py_ssize_t behind_number(const uint32_t[::1] codes, Py_ssize_t place, int64_t* number) noexcept nogil:
+cdef inline Py_ssize_t behind_number(const uint8_t[::1] latin, Py_ssize_t place, int64_t* number) noexcept nogil:
     """Read a number of few digits, the first no zero, and give the place behind it; the number is 0 where none is."""
     cdef Py_ssize_t start = place
     number[0] = 0
-    if codes[place] == c"0":
+    if latin[place] == c"0":
         return place
-    while is_digit(codes[place]) and place < start + DIGITS:
-        number[0] = number[0] * 10 + codes[place] - c"0"
+    while is_digit(latin[place]) and place < start + DIGITS:
+        number[0] = number[0] * 10 + latin[place] - c"0"
         place += 1
     return place
 
 
-cdef inline bint is_clear_behind(const uint32_t[::1] codes, Py_ssize_t end) noexcept nogil:
+cdef inline bint is_clear_behind(const uint8_t[::1] latin, Py_ssize_t end) noexcept nogil:
     """Tell whether neither a letter or digit, nor with a blank between a dash or a sign of equality, stands behind."""
-    cdef uint32_t code = codes[behind_blank(codes, end)]
-    if is_letter(codes[end]) or is_digit(codes[end]) or code >= ASCII:
+    cdef uint32_t code = latin[behind_blank(latin, end)]
+    if is_letter(latin[end]) or is_digit(latin[end]) or code >= ASCII:
         return False
     return code != c"-" and code != c"=" and code != c"<" and code != c">"
 
 
 cdef inline bint is_clear_before(
-    const uint32_t[::1] codes, Py_ssize_t start, bint is_pair, const uint64_t[::1] words
+    const uint8_t[::1] latin, Py_ssize_t start, bint is_pair, const uint64_t[::1] words
 ) noexcept nogil:
     """Tell whether what stands before a marker surely makes it no label, statistic, function or interval.
 
     Two numbers may be an interval: behind a number, or a bracket that closes with one.
     """
-    cdef uint32_t before = codes[start - 1]
+    cdef uint32_t before = latin[start - 1]
     if is_letter(before):
-        return is_letter(codes[start - 2]) and not is_among(letters_before(codes, start - 1), words)
+        return is_letter(latin[start - 2]) and not is_among(letters_before(latin, start - 1), words)
     if before != c" ":
         return before < ASCII and not is_pair
-    before = codes[start - 2]
+    before = latin[start - 2]
     if is_letter(before):
-        return not is_among(letters_before(codes, start - 1), words)
+        return not is_among(letters_before(latin, start - 1), words)
     if before == c")":
-        return not is_pair or is_letter(codes[start - 3])
+        return not is_pair or is_letter(latin[start - 3])
     return is_digit(before) and not is_pair
 
 
-cdef inline uint64_t letters_before(const uint32_t[::1] codes, Py_ssize_t place) noexcept nogil:
+cdef inline uint64_t letters_before(const uint8_t[::1] latin, Py_ssize_t place) noexcept nogil:
     """Give the last eight letters of the word that ends before a place, small, the last one highest."""
     cdef uint64_t word = 0
     cdef Py_ssize_t start = place
-    while is_letter(codes[start - 1]) and start > place - LETTERS:
+    while is_letter(latin[start - 1]) and start > place - LETTERS:
         start -= 1
-        word = word << 8 | codes[start] | 0x20
+        word = word << 8 | latin[start] | 0x20
     return word
 
 
-cdef inline bint is_dash(uint32_t code, const uint32_t[::1] dashes) noexcept nogil:
+cdef inline bint is_dash(
+    const uint32_t[::1] codes, const uint8_t[::1] latin, Py_ssize_t place, const uint32_t[::1] dashes
+) noexcept nogil:
     cdef Py_ssize_t row
+    if latin[place] != c"-" and latin[place] < ASCII:
+        return False
     for row in range(dashes.shape[0]):
-        if dashes[row] == code:
+        if dashes[row] == codes[place]:
             return True
     return False
 
 
-cdef inline Py_ssize_t behind_blank(const uint32_t[::1] codes, Py_ssize_t place) noexcept nogil:
-    return place + (codes[place] == c" ")
+cdef inline Py_ssize_t behind_blank(const uint8_t[::1] latin, Py_ssize_t place) noexcept nogil:
+    return place + (latin[place] == c" ")
 
 
 cdef inline bint is_digit(uint32_t code) noexcept nogil:

@@ -12,6 +12,7 @@ cdef enum:
 
 cdef enum:
     LETTERS = 8  # that one number holds
+    BEYOND = 0xFF  # what the Latin-1 form has for what it does not tell
     LAST_SIGN = 0xFFFF  # of the table of signs; it stands for all beyond
 
 # The code points of a text, the same in Latin-1, the class of each, and the signs of each code point.
@@ -33,7 +34,9 @@ cdef inline Py_ssize_t inside(const Text* text, Py_ssize_t place) noexcept nogil
 
 
 cdef inline uint32_t code(const Text* text, Py_ssize_t place) noexcept nogil:
-    return text.codes[inside(text, place)]
+    """Give the code point at a place; what Latin-1 tells is nearer at hand."""
+    place = inside(text, place)
+    return text.codes[place] if text.latin[place] == BEYOND else text.latin[place]
 
 
 cdef inline uint8_t kind(const Text* text, Py_ssize_t place) noexcept nogil:

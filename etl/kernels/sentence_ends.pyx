@@ -137,26 +137,38 @@ cdef inline bint is_key(const Text* text, Py_ssize_t place) noexcept nogil:
     return code(text, behind) == c"," or (code(text, behind) == c" " and code(text, behind + 1) == c"=")
 
 
-def enumerators(
+def split(
     const uint32_t[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const uint8_t[::1] signs,
-    const int64_t[::1] marks, const int64_t[::1] ends, const int64_t[::1] starts
+    const int64_t[::1] marks, const int64_t[::1] ends, const int64_t[::1] starts, const int64_t[::1] stops
 ):
-    """Tell which marks close a lone number or letter at the start of a block, a sentence or behind a colon.
+    """Cut blocks behind terminal marks, those aside that close an enumerator; give the sentences' starts and ends.
 
-    ``ends`` are where the sentences would end, and ``starts`` where blocks begin, both sorted.
+    ``ends`` are where the marks would end a sentence, ``starts`` and ``stops`` those of the blocks; all are sorted. Of
+    marks with one end the last counts.
     """
     cdef Text text
-    cdef Py_ssize_t row, block = 0
+    cdef Py_ssize_t block, row = 0, size = 0
+    cdef int64_t start, before = -1
     text.codes, text.latin, text.classes, text.signs = &codes[0], &latin[0], &classes[0], &signs[0]
     text.last = codes.shape[0] - 1
-    found = np.empty(marks.shape[0], np.uint8)
-    cdef uint8_t[::1] to = found
+    room = marks.shape[0] + starts.shape[0]
+    first, last = np.empty(room, np.int64), np.empty(room, np.int64)
+    cdef int64_t[::1] to = first
+    cdef int64_t[::1] behind = last
     with nogil:
-        for row in range(marks.shape[0]):
-            while block + 1 < starts.shape[0] and starts[block + 1] <= ends[row]:
-                block += 1
-            to[row] = enumerates(&text, marks[row], starts[block], ends[row - 1] + 1 if row else -1)
-    return found
+        for block in range(starts.shape[0]):
+            start = starts[block]
+            while row < marks.shape[0] and ends[row] < stops[block]:
+                # One that lies before the block ends no sentence of it.
+                if ends[row] >= start and (row + 1 == marks.shape[0] or ends[row + 1] != ends[row]):
+                    if not enumerates(&text, marks[row], starts[block], before + 1):
+                        to[size], behind[size] = start, ends[row]
+                        start, size = ends[row] + 1, size + 1
+                    before = ends[row]
+                row += 1
+            to[size], behind[size] = start, stops[block]
+            size += 1
+    return first[:size].copy(), last[:size].copy()
 
 
 cdef inline bint enumerates(const Text* text, Py_ssize_t mark, Py_ssize_t block, Py_ssize_t sentence) noexcept nogil:

@@ -97,8 +97,8 @@ class Batch:
         places = {"start": start - first, "end": end - first}
         places |= {"source_start": source_start - origin, "source_end": source_end - origin}
         if "key_place" in spans.columns:
-            key_place = spans["key_place"].fill_null(-1).to_numpy()
-            places["key_place"] = np.where(key_place < 0, source_start, key_place) - origin
+            key_place = spans["key_place"].to_numpy()  # null is not a number
+            places["key_place"] = np.where(np.isnan(key_place), source_start, key_place) - origin
         short = {name: values.astype(np.int32) for name, values in places.items()}
         key_place = short.get("key_place", short["source_start"])
         return pl.DataFrame([

@@ -1,10 +1,13 @@
 """Keys and numbers of rows, the sentences that spans lie in, and columns as their schema has them."""
 
+from typing import NamedTuple, Self
+
 import numpy as np
 import polars as pl
 
+from etl.kernels import columns
 from etl.schema import load, polars_types
-from etl.text.chars import Places
+from etl.text.chars import Bytes, Places, strings
 from etl.text.spans import Spans
 
 
@@ -16,6 +19,35 @@ def key(letter: str, place: str = "source_start") -> pl.Expr:
 def prefixed(located: pl.DataFrame, prefix: str) -> list[pl.Series]:
     """Give the four places of located spans under names that begin with a prefix."""
     return [located[name].alias(f"{prefix}_{name}") for name in ("start", "end", "source_start", "source_end")]
+
+
+class Strings(NamedTuple):
+    """Strings as spans of bytes in UTF-8."""
+
+    content: Bytes
+    starts: Places
+    ends: Places
+
+    @classmethod
+    def of(cls, column: pl.Series) -> Self:
+        """Give the strings of a column; null is empty."""
+        array = column.to_arrow()
+        _, offsets, content = array.buffers()
+        bounds = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
+        return cls(np.frombuffer(content or b"", np.uint8), bounds[:-1], bounds[1:])
+
+    def take(self, rows: Places) -> Self:
+        """Give some of the strings."""
+        return self._replace(starts=self.starts[rows], ends=self.ends[rows])
+
+    def joined(self, sign: str, other: "Strings") -> pl.Series:
+        """Give a column of these strings, a sign and others, row by row."""
+        content, offsets = columns.joined(*self, np.frombuffer(sign.encode(), np.uint8), *other)
+        return strings(content, offsets, filled=np.ones(len(self.starts), dtype=np.bool_))
+
+    def first_equal(self, groups: Places) -> Places:
+        """Give for each string the first row of its group that holds the same one."""
+        return columns.first_equal(*self, groups)
 
 
 def ordinals(groups: Places) -> Places:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, ordinals
@@ -10,26 +11,23 @@ from etl.text.chars import Places
 
 def build(batch: Batch) -> pl.DataFrame:
     """Give one row a section, in reading order; a section spans the sections below it."""
-    start, end, parent = (batch.blocks[name].to_numpy() for name in ("start", "end", "parent"))
-    rows = np.flatnonzero((batch.blocks["kind"] == "heading").to_numpy())
+    blocks = batch.blocks
+    start, end, parent = (blocks[name].to_numpy() for name in ("start", "end", "parent"))
+    rows = np.flatnonzero((blocks["kind"] == "heading").to_numpy())
     document = batch.text.document_at(start[rows])
-    headings = batch.blocks[rows].with_columns(
-        end=pl.Series(_section_ends(parent, end)[rows]),
-        heading=batch.text.strings(start[rows], end[rows]),
-        kind="section_kind",
-    )
+    above = np.where(parent[rows] < 0, -1, np.searchsorted(rows, parent[rows]))
+    headings = blocks.select("key_place", "level", kind="section_kind")[rows].hstack([
+        pl.Series("start", start[rows]),
+        pl.Series("end", _section_ends(parent, end)[rows]),
+        batch.text.strings(start[rows], end[rows]).alias("heading"),
+        pl.Series("ordinal", ordinals(document)),
+        _paths(document, above),
+    ])  # fmt: skip
+    located = batch.locate(headings, section_id="h")
     # The last block of the text may have been moved there; in the source the section goes on to its last character.
     source_ends = _section_ends(parent, batch.source_spans(start, end)[1])[rows] - batch.origins[document]
-    frame = batch.locate(headings, section_id="h").with_columns(source_end=pl.Series(source_ends))
-    above = np.where(parent[rows] < 0, -1, np.searchsorted(rows, parent[rows]))
-    return conform(
-        frame.with_columns(
-            parent_section_id=frame["section_id"].gather(pl.Series(above).replace(-1, None)),
-            ordinal=pl.Series(ordinals(document)),
-            path=_paths(document, above),
-        ),
-        "sections",
-    )
+    parents = located["section_id"].gather(pl.Series(pa.array(above, mask=above < 0)))
+    return conform(located.with_columns(source_end=pl.Series(source_ends), parent_section_id=parents), "sections")
 
 
 def _section_ends(parents: Places, own: Places) -> Places:

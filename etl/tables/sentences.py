@@ -7,12 +7,13 @@ from etl.readers.batch import Batch
 from etl.tables.keys import conform, ordinals
 from etl.text import sentences as splitter
 from etl.text.chars import Places
+from etl.text.frames import running_text
 from etl.text.spans import Spans
 
 
 def find(batch: Batch) -> Spans:
     """Give the sentences in reading order, in places of the batch, each with the row of its block."""
-    blocks = _running_text(batch)
+    blocks = running_text(batch.blocks)
     starts, ends = (batch.blocks[name].to_numpy()[blocks] for name in ("start", "end"))
     start, end = splitter.find(batch.text, starts, ends)
     return Spans(start, end, blocks[starts.searchsorted(start, side="right") - 1])
@@ -30,14 +31,6 @@ def build(batch: Batch, sections: pl.DataFrame, found: Spans) -> pl.DataFrame:
         ordinal=pl.Series(ordinals(batch.text.document_at(found.start))),
     )
     return conform(frame, "sentences")
-
-
-def _running_text(batch: Batch) -> Places:
-    """Give the rows of the paragraphs outside of reference lists."""
-    is_references = (batch.blocks["section_kind"] == "references").fill_null(value=False).to_numpy()
-    paragraphs = np.flatnonzero((batch.blocks["kind"] == "paragraph").to_numpy())
-    running: Places = paragraphs[~is_references[batch.blocks["parent"].to_numpy()[paragraphs]]]
-    return running
 
 
 def _ordinals_of_paragraphs(batch: Batch) -> Places:

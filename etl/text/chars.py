@@ -120,20 +120,21 @@ class Text:
 
     @cached_property
     def _utf8(self) -> tuple[Bytes, "_Utf8Places"]:
-        return np.frombuffer(self.string.encode("utf-8"), np.uint8), _Utf8Places.of(self.codes)
+        places = _Utf8Places.of(self)
+        return columns.utf8(self.codes, self.latin, places.wide, len(self) + int(places.more[-1])), places
 
 
 class _Utf8Places(NamedTuple):
-    """Where a text in UTF-8 has more bytes than characters: behind which places, and how many more up to there."""
+    """Where a text in UTF-8 has more bytes than characters: at which places, and how many more before each and all."""
 
     wide: Places
     more: Places
 
     @classmethod
-    def of(cls, codes: Codes) -> Self:
-        """Find them among the code points of a text."""
-        wide = np.flatnonzero(codes > LAST_OF_WIDTH[0])
-        more = sum((codes[wide] > last).astype(np.int64) for last in LAST_OF_WIDTH)
+    def of(cls, text: Text) -> Self:
+        """Find them in a text."""
+        wide = np.flatnonzero(text.latin > LAST_OF_WIDTH[0])
+        more = sum((text.codes[wide] > last).astype(np.int64) for last in LAST_OF_WIDTH)
         return cls(wide, np.append(0, np.cumsum(more)))
 
     def bytes_before(self, places: Places) -> Places:

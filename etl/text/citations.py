@@ -10,7 +10,7 @@ import polars as pl
 from etl.text import author_year, brackets, chars, styles
 from etl.text.chars import Mask, Places, Text
 from etl.text.cited import Marker, Markers, Note
-from etl.text.frames import NOTES
+from etl.text.frames import NOTES, running_text
 from etl.text.spans import inside, leftmost_longest
 
 # In the order in which they stand when a document has as many markers of two.
@@ -35,7 +35,8 @@ def find(text: Text, blocks: pl.DataFrame, entries: pl.DataFrame) -> Cited:
     Numbers in square brackets always cite when their rules hold. Authors with years, numbers in round brackets and
     raised numbers cite when they are the style of the document: the one with most markers.
     """
-    body = _body(blocks)
+    running = running_text(blocks)
+    body = blocks["start"].to_numpy()[running], blocks["end"].to_numpy()[running]
     squares, notes = brackets.find(text, body, brackets.known(text, entries))
     runs = _digit_runs(text)
     years = Markers.of(
@@ -50,13 +51,6 @@ def find(text: Text, blocks: pl.DataFrame, entries: pl.DataFrame) -> Cited:
     chosen = _apart(kept)
     styles_of_documents = [(*STYLES, NO_STYLE)[n] for n in style.tolist()]
     return Cited(chosen.anchors(), _notes(notes, doubts, chosen), styles_of_documents)
-
-
-def _body(blocks: pl.DataFrame) -> tuple[Places, Places]:
-    """Give the starts and ends of the paragraphs outside of lists of references."""
-    above = blocks["section_kind"].gather(blocks["parent"].clip(0))
-    running = blocks.filter((pl.col("kind") == "paragraph") & above.ne_missing("references"))
-    return running["start"].to_numpy(), running["end"].to_numpy()
 
 
 def _digit_runs(text: Text) -> Places:
@@ -135,5 +129,7 @@ def _notes(notes: Sequence[Note], doubts: Sequence[Note], chosen: Markers) -> pl
     rows = [
         note for note, is_in in zip(notes, taken.tolist(), strict=True) if not is_in or note.rule != "not_a_citation"
     ]
-    frame = pl.DataFrame([*rows, *doubts], schema=NOTES, orient="row")
-    return frame.unique(["start", "rule"], keep="first", maintain_order=True).sort("start", maintain_order=True)
+    first: dict[tuple[int, str], Note] = {}
+    for note in [*rows, *doubts]:
+        first.setdefault((note.start, note.rule), note)
+    return pl.DataFrame(sorted(first.values(), key=lambda note: note.start), schema=NOTES, orient="row")

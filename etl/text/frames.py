@@ -1,6 +1,9 @@
-"""Frames that text functions give: citation anchors, bibliography entries, notes."""
+"""Frames that text functions take and give: blocks, citation anchors, bibliography entries, notes."""
 
+import numpy as np
 import polars as pl
+
+from etl.text.chars import Places
 
 ANCHORS = {
     "start": pl.Int64(),  # of the whole marker
@@ -17,3 +20,11 @@ ENTRIES = {
     "label": pl.String(),
 } | dict.fromkeys(("title", "authors", "year", "journal", "volume", "pages", "doi", "pmid", "pmcid"), pl.String())
 NOTES = {"start": pl.Int64(), "end": pl.Int64(), "rule": pl.String(), "message": pl.String()}
+
+
+def running_text(blocks: pl.DataFrame) -> Places:
+    """Give the rows of the paragraphs outside of lists of references."""
+    is_references = (blocks["section_kind"] == "references").fill_null(value=False).to_numpy()
+    paragraphs = np.flatnonzero((blocks["kind"] == "paragraph").to_numpy())
+    running: Places = paragraphs[~is_references[blocks["parent"].to_numpy()[paragraphs]]]
+    return running

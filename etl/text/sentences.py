@@ -17,14 +17,8 @@ def find(text: Text, block_starts: Places, block_ends: Places) -> tuple[Places, 
     A sentence ends at a terminal mark and what closes behind it, when one blank follows and then something that may
     begin a sentence; an abbreviation, an initial or an enumerator before the mark does not end it.
     """
-    if not len(block_starts):
-        return block_starts, block_ends
     known = text.codes, text.latin, text.classes, signs.TABLE
     marks = places.of_signs(text.latin, MARKS, block_starts, block_ends)
     mark, end = sentence_ends.candidates(*known, marks, ROMAN)
     free = ~full_stops.hold(text, mark, end + 1)
-    mark, end = mark[free], end[free]
-    last = np.flatnonzero(np.diff(end, append=-1))
-    mark, end = mark[last], end[last]
-    end = end[~sentence_ends.enumerators(*known, mark, end, block_starts).view(np.bool_)]
-    return np.sort(np.concatenate([block_starts, end + 1])), np.sort(np.concatenate([block_ends, end]))
+    return sentence_ends.split(*known, mark[free], end[free], block_starts, block_ends)
