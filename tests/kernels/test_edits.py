@@ -42,22 +42,22 @@ def test_spans_are_replaced(case):
 @st.composite
 def aligned(draw):
     """Sorted spans in the clean text with sorted ones in the source, and places in any order."""
-    ends = [np.cumsum(draw(st.lists(st.integers(0, 9), min_size=12, max_size=12))).reshape(-1, 2) for _ in range(2)]
-    count = draw(st.integers(0, 6))
-    return [spans[:count].T.copy() for spans in ends], draw(st.lists(st.integers(0, 120), max_size=20))
+    count = draw(st.integers(0, 20))
+    steps = st.lists(st.integers(0, 5), min_size=2 * count, max_size=2 * count)
+    spans = [np.cumsum(draw(steps), dtype=np.int64).reshape(-1, 2).T.copy() for _ in range(2)]
+    return spans, draw(st.lists(st.integers(0, 100), max_size=20))
 
 
-def by_hand(clean, source, inside, place):
-    """Where a clean character stands in the source: the last edit that ends before or at it tells."""
-    behind = [row for row, end in enumerate(clean[1].tolist()) if end <= place]
-    edit = len(behind)
-    if edit < len(clean[0]) and clean[0][edit] <= place:
+def by_hand(clean, source, inside, place, back):
+    """Where a clean place stands in the source: the last edit that ends before or at its character tells."""
+    edit = sum(end <= place - back for end in clean[1].tolist())
+    if edit < len(clean[0]) and clean[0][edit] <= place - back:
         return inside[edit]
     return place + (source[1][edit - 1] - clean[1][edit - 1] if edit else 0)
 
 
-@given(aligned())
-def test_source_places_are_those_of_a_search_from_the_start(case):
+@given(aligned(), st.integers(0, 1))
+def test_source_places_are_those_of_a_search_from_the_start(case, back):
     (clean, source), places = case
-    found = edits.source_places(np.array(places, dtype=np.int64), *clean, source[1], source[0])
-    assert found.tolist() == [by_hand(clean, source, source[0], place) for place in places]
+    found = edits.source_places(np.array(places, dtype=np.int64), back, *clean, source[1], source[0])
+    assert found.tolist() == [by_hand(clean, source, source[0], place, back) for place in places]

@@ -3,7 +3,7 @@
 import re
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.kernels import lines
@@ -11,7 +11,7 @@ from etl.text import chars
 from etl.text.chars import Text
 
 DEEP, LONGEST = 3, 12
-SIGNS = {"space": chars.SPACE, "digit": chars.DIGIT, "number": ord("#")}
+SIGNS = {"beyond": chars.BEYOND, "space": chars.SPACE, "digit": chars.DIGIT, "number": ord("#")}
 PIECES = [
     "\n",
     "\n",
@@ -43,6 +43,7 @@ def by_hand(page, *, at_bottom):
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), max_size=4))
+@example(["\u0394\n\u03b4\n\u00ff"])
 def test_lines_are_those_of_each_page_and_share_a_key_when_only_numbers_differ(pages):
     text = Text("".join(f"\0{page}" for page in pages) + "\0")
     start, end = text.edges[:-1] + 1, text.edges[1:]
@@ -52,7 +53,7 @@ def test_lines_are_those_of_each_page_and_share_a_key_when_only_numbers_differ(p
         for at_bottom in (0, 1)
         for first, last, line in by_hand(page, at_bottom=at_bottom)
     ]
-    *found, keys, numbers = lines.at_edges(text.codes, text.classes, start, end, DEEP, LONGEST, SIGNS)
+    *found, keys, numbers = lines.at_edges(text.latin, text.codes, text.classes, start, end, DEEP, LONGEST, SIGNS)
     assert list(zip(*(column.tolist() for column in found), strict=True)) == [row[:4] for row in expected]
     short = [len(row[4]) <= LONGEST for row in expected]
     assert numbers.tolist() == [
