@@ -52,12 +52,12 @@ def test_words_are_what_blanks_part(text):
 def test_phrases_are_those_of_a_plain_search_in_each_span(names, spans):
     own = Phrases(names)
     words = Folded.known(" ".join(" ".join(span) for span in spans if span).encode())
-    count = np.array([len(span) for span in spans])
-    hits = own.find(words, np.cumsum(count) - count, np.cumsum(count))
-    expected, place = set(), 0
+    expected, edges, place = set(), [], 0
     for span in filter(None, spans):
         expected |= plain_search(names, span, place)
-        place += len(" ".join(span)) + 1
+        edges.append((place, place + len(" ".join(span)) + 1))
+        place = edges[-1][1]
+    hits = own.find(words, *np.array(edges, dtype=np.int64).reshape(-1, 2).T.copy())
     assert hits.start.tolist() == sorted(set(hits.start.tolist()))
     assert sorted(with_shorter(own, hits)) == sorted(expected)
 
@@ -76,7 +76,7 @@ def test_the_longest_wanted_phrases_are_kept_from_the_left(names, data):
     kinds = {"?": phrases.ANY, "-": phrases.JOINT}
     needs = np.array([kinds.get(need, ord(need)) for need in needed], dtype=np.uint8)
     words = Folded.of(text)
-    kept = own.longest(text, own.find(words, *words.whole()), wanted, needs[: own.edge[-1]])
+    kept = own.longest(text, own.find(words, np.array([0]), np.array([len(text) + 1])), wanted, needs[: own.edge[-1]])
     expected, place, folded = [], 0, words.text.tobytes().decode()
     while place < len(text):
         fits = [
