@@ -93,13 +93,13 @@ def _name(texts: _Texts, limit: int, end: int, heads: list[str], word: str) -> t
     word = word if texts.string[end - 1] in fold.JOINTS else ""
     if not heads and not word:
         return None
-    best, backwards, size = None, texts.string[limit:end][::-1], 0
+    best, backwards, folded, size = None, texts.string[limit:end][::-1], texts.folded(limit, end), 0
     for _ in range(MOST_WORDS):
         own = WORD_BACKWARDS.match(backwards, size)
         if own is None:
             break
         start = end - own.end()
-        row = _row(texts.folded(start, end), heads, word, texts.rows)
+        row = _row(folded[start - limit :], heads, word, texts.rows)
         best = (start, end, row) if row >= 0 else best
         if not backwards.startswith(" ", own.end()):
             break
