@@ -227,26 +227,33 @@ def longest(
     return places[:count].copy(), phrases[:count].copy()
 
 
+cdef inline Py_ssize_t tail_of(uint64_t letters) noexcept nogil:
+    """Give a number below 2 ** 15 for the last three letters of a word: five bits of each."""
+    return <Py_ssize_t> (letters & 0x1F | letters >> 3 & 0x3E0 | letters >> 6 & 0x7C00)
+
+
 def endings(
     const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters, const int16_t[:, ::1] following,
-    const int16_t[::1] ending, Py_ssize_t shortest
+    const int16_t[::1] ending, const uint64_t[::1] tails, Py_ssize_t shortest
 ):
     """Give the words, no shorter than some letters, that end as a trie tells, and the longest ending of each.
 
-    The trie is read backward: from node 1 a letter leads to the node in its column, to node 0 where nothing follows,
-    and from there nowhere; ``ending`` has what is complete at each node, else -1. Endings have three letters or more.
+    The trie is read backward: from node 0 a letter leads to the node in its column, 0 where nothing follows;
+    ``ending`` has what is complete at each node, else -1. ``tails`` has the last letters, three or more, of each.
     """
     cdef Py_ssize_t word, place, count = 0
     cdef int16_t node, longest
     words, found = np.empty(start.shape[0], np.int64), np.empty(start.shape[0], np.int64)
     cdef int64_t[::1] row = words, which = found
+    cdef uint8_t[::1] is_tail = np.zeros(1 << 15, np.uint8)
+    for place in range(tails.shape[0]):
+        is_tail[tail_of(tails[place])] = True
     with nogil:
         for word in range(start.shape[0] - 1):
-            node = following[following[1, letters[word] & 0x7F], letters[word] >> 8 & 0x7F]
-            node = following[node, letters[word] >> 16 & 0x7F]
-            if (node == 0) | (start[word + 1] - 1 - start[word] < shortest):  # one test that seldom tells otherwise
+            # One test that seldom tells otherwise: two would cost more.
+            if not is_tail[tail_of(letters[word])] & (start[word + 1] - 1 - start[word] >= shortest):
                 continue
-            node, longest = 1, -1
+            node, longest = 0, -1
             for place in range(start[word + 1] - 2, start[word] - 1, -1):
                 node = following[node, folded[place] & 0x7F]
                 if node == 0:
