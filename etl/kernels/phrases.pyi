@@ -36,5 +36,6 @@ def endings(
     letters: Keys,
     following: npt.NDArray[np.int16],
     ending: npt.NDArray[np.int16],
+    tails: Keys,
     shortest: int,
 ) -> tuple[Places, Places]: ...

@@ -25,12 +25,15 @@ cdef inline uint64_t mix(uint64_t value, uint64_t key) noexcept nogil:
     return (value ^ (key << 32 | key >> 32)) * <uint64_t> 0x9E3779B97F4A7C15
 
 
-cdef inline uint64_t with_word(uint64_t state, const uint8_t[::1] folded, Py_ssize_t first, Py_ssize_t last) noexcept nogil:
-    """Continue the hash of words by a word."""
+cdef inline uint64_t with_word(
+    uint64_t state, const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters, Py_ssize_t word
+) noexcept nogil:
+    """Continue the hash of words by a word: its last eight letters, and those before them."""
     cdef Py_ssize_t place
-    for place in range(first, last):
-        state = (state ^ folded[place]) * <uint64_t> 0xC2B2AE3D27D4EB4F
-    return mix(last - first, state)
+    state = mix(letters[word], state)
+    for place in range(start[word], start[word + 1] - 1 - 8):
+        state = mix(folded[place], state)
+    return state
 
 
 cdef inline Py_ssize_t slot_of(const uint32_t[::1] states, uint64_t state) noexcept nogil:
@@ -120,7 +123,7 @@ def table(const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::
             for word in range(first[phrase], first[phrase + 1]):
                 if word < first[phrase] + OPENING:
                     opening = mix(letters[word], opening)
-                state = with_word(state, folded, start[word], start[word + 1] - 1)
+                state = with_word(state, folded, start, letters, word)
                 slot = slot_of(states, state)
                 states[slot] = state >> 32
             openings[block_of(openings, opening)] |= bits_of(opening)
@@ -128,7 +131,7 @@ def table(const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::
         for phrase in range(<int32_t> count):
             state, shorter = SEED, -1
             for word in range(first[phrase], first[phrase + 1] - 1):
-                state = with_word(state, folded, start[word], start[word + 1] - 1)
+                state = with_word(state, folded, start, letters, word)
                 slot = slot_of(states, state)
                 if whole[slot] >= 0:
                     shorter = whole[slot]
@@ -142,39 +145,42 @@ def find(
     const uint8_t[::1] spelled, const int64_t[::1] edge,
     const uint64_t[::1] openings, const uint32_t[::1] states, const int32_t[::1] whole
 ):
-    """Give the places of words at which phrases begin, and the longest phrase at each, in spans of words.
+    """Give the places of words at which phrases begin, and the longest phrase at each, in spans of a text.
 
-    The spans are half-open; each is searched alone.
+    The spans are half-open, sorted and disjoint; each is searched alone, from the first word that begins in it on.
     """
-    cdef Py_ssize_t span, word, next_word, slot, bound = 0, count = 0
+    cdef Py_ssize_t span, next_word, slot, word = 0, count = 0
     cdef int32_t longest
     cdef uint64_t state, one, two, three
-    for span in range(first.shape[0]):
-        bound += last[span] - first[span]
-    places, phrases = np.empty(bound, np.int64), np.empty(bound, np.int32)
+    cdef bint alone, more
+    places, phrases = np.empty(start.shape[0], np.int64), np.empty(start.shape[0], np.int32)
     cdef int64_t[::1] at = places
     cdef int32_t[::1] phrase = phrases
     with nogil:
         for span in range(first.shape[0]):
-            for word in range(first[span], last[span]):
+            while start[word] < first[span]:
+                word += 1
+            while start[word] < last[span]:
                 one = mix(letters[word], SEED)
                 two = mix(letters[word + 1], one)
                 three = mix(letters[word + 2], two)
-                if not (may_hold(openings, one) | may_hold(openings, two) | may_hold(openings, three)):
-                    continue
-                state, longest = SEED, -1
-                for next_word in range(word, last[span]):
-                    state = with_word(state, folded, start[next_word], start[next_word + 1] - 1)
-                    slot = slot_of(states, state)
-                    if states[slot] == 0:
-                        break
-                    if whole[slot] >= 0 and is_spelled(
-                        folded, start[word], start[next_word + 1], spelled, edge[whole[slot]], edge[whole[slot] + 1]
-                    ):
-                        longest = whole[slot]
-                if longest >= 0:
-                    at[count], phrase[count] = start[word], longest
-                    count += 1
+                alone, more = may_hold(openings, one), may_hold(openings, two) | may_hold(openings, three)
+                if alone | more:
+                    state, longest, next_word = SEED, -1, word
+                    while start[next_word] < last[span] and (more or next_word == word):
+                        state = with_word(state, folded, start, letters, next_word)
+                        slot = slot_of(states, state)
+                        if states[slot] == 0:
+                            break
+                        next_word += 1
+                        if whole[slot] >= 0 and is_spelled(
+                            folded, start[word], start[next_word], spelled, edge[whole[slot]], edge[whole[slot] + 1]
+                        ):
+                            longest = whole[slot]
+                    if longest >= 0:
+                        at[count], phrase[count] = start[word], longest
+                        count += 1
+                word += 1
     return places[:count].copy(), phrases[:count].copy()
 
 
@@ -221,26 +227,33 @@ def longest(
     return places[:count].copy(), phrases[:count].copy()
 
 
+cdef inline Py_ssize_t tail_of(uint64_t letters) noexcept nogil:
+    """Give a number below 2 ** 15 for the last three letters of a word: five bits of each."""
+    return <Py_ssize_t> (letters & 0x1F | letters >> 3 & 0x3E0 | letters >> 6 & 0x7C00)
+
+
 def endings(
     const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters, const int16_t[:, ::1] following,
-    const int16_t[::1] ending, Py_ssize_t shortest
+    const int16_t[::1] ending, const uint64_t[::1] tails, Py_ssize_t shortest
 ):
     """Give the words, no shorter than some letters, that end as a trie tells, and the longest ending of each.
 
-    The trie is read backward: from node 1 a letter leads to the node in its column, to node 0 where nothing follows,
-    and from there nowhere; ``ending`` has what is complete at each node, else -1. Endings have three letters or more.
+    The trie is read backward: from node 0 a letter leads to the node in its column, 0 where nothing follows;
+    ``ending`` has what is complete at each node, else -1. ``tails`` has the last letters, three or more, of each.
     """
     cdef Py_ssize_t word, place, count = 0
     cdef int16_t node, longest
     words, found = np.empty(start.shape[0], np.int64), np.empty(start.shape[0], np.int64)
     cdef int64_t[::1] row = words, which = found
+    cdef uint8_t[::1] is_tail = np.zeros(1 << 15, np.uint8)
+    for place in range(tails.shape[0]):
+        is_tail[tail_of(tails[place])] = True
     with nogil:
         for word in range(start.shape[0] - 1):
-            node = following[following[1, letters[word] & 0x7F], letters[word] >> 8 & 0x7F]
-            node = following[node, letters[word] >> 16 & 0x7F]
-            if (node == 0) | (start[word + 1] - 1 - start[word] < shortest):  # one test that seldom tells otherwise
+            # One test that seldom tells otherwise: two would cost more.
+            if not is_tail[tail_of(letters[word])] & (start[word + 1] - 1 - start[word] >= shortest):
                 continue
-            node, longest = 1, -1
+            node, longest = 0, -1
             for place in range(start[word + 1] - 2, start[word] - 1, -1):
                 node = following[node, folded[place] & 0x7F]
                 if node == 0:

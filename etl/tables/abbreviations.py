@@ -1,5 +1,6 @@
 """Abbreviations: the short forms that a document defines."""
 
+import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
@@ -11,11 +12,13 @@ def build(batch: Batch, sentences: pl.DataFrame, names: Names) -> pl.DataFrame:
     """Give one row a definition, in the order of the short forms."""
     short = names.definitions
     sentence, _ = names.inside(short.start, short.end)
-    long = pl.DataFrame({"start": short.long_start, "end": short.long_end})
-    frame = batch.locate(pl.DataFrame({"start": short.start, "end": short.end})).with_columns(
-        prefixed(batch.locate(long), "long"),
-        short_form=batch.text.strings(short.start, short.end),
-        long_form=batch.text.strings(short.long_start, short.long_end),
+    start, end = np.append(short.start, short.long_start), np.append(short.end, short.long_end)
+    located = batch.locate(pl.DataFrame({"start": start, "end": end, "words": batch.text.strings(start, end)}))
+    own, long = located.head(len(sentence)), located.tail(len(sentence))
+    frame = own.with_columns(
+        prefixed(long, "long"),
+        short_form="words",
+        long_form=long["words"],
         sentence_id=sentences["sentence_id"].gather(sentence),
         section_id=sentences["section_id"].gather(sentence),
     )

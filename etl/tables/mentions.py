@@ -1,5 +1,7 @@
 """Mentions: the concepts of a vocabulary in sentences, and whether the sentence denies or doubts them."""
 
+from itertools import accumulate, chain
+
 import numpy as np
 import polars as pl
 
@@ -40,25 +42,29 @@ def _judged(batch: Batch, sentences: pl.DataFrame, names: Names, spans: Spans, i
     told = assertion.judge(
         batch.text, names.words, assertion.Mentions(spans.start, spans.end, *bounds, has_aims=~is_therapy)
     )
-    mention = _located(batch, spans.start, spans.end)
+    cues = {"negation_cue": told["negated"], "hedge_cue": told["hedged"]}
+    said = [(cue.start[cue.told], cue.end[cue.told]) for cue in cues.values()]
+    mention, *located = _located(batch, [(spans.start, spans.end), *said])
+    columns = [_cue(mention, of.told, cue, name) for (name, of), cue in zip(cues.items(), located, strict=True)]
     return mention.rename({"words": "surface"}).with_columns(
-        *_cue(batch, mention, told["negated"], "negation_cue"),
-        *_cue(batch, mention, told["hedged"], "hedge_cue"),
+        *chain.from_iterable(columns),
         sentence_id=sentences["sentence_id"].gather(sentence),
         section_id=sentences["section_id"].gather(sentence),
         **{name: pl.Series(one.told) for name, one in told.items()},
     )
 
 
-def _located(batch: Batch, start: Places, end: Places) -> pl.DataFrame:
-    """Locate spans, with their ``words``."""
-    return batch.locate(pl.DataFrame({"start": start, "end": end, "words": batch.text.strings(start, end)}))
+def _located(batch: Batch, spans: list[tuple[Places, Places]]) -> list[pl.DataFrame]:
+    """Locate several lists of spans at once, with their ``words``."""
+    start, end = (np.concatenate(places) for places in zip(*spans, strict=True))
+    located = batch.locate(pl.DataFrame({"start": start, "end": end, "words": batch.text.strings(start, end)}))
+    size = [len(first) for first, _ in spans]
+    return [located.slice(last - count, count) for last, count in zip(accumulate(size), size, strict=True)]
 
 
-def _cue(batch: Batch, mention: pl.DataFrame, told: assertion.Told, name: str) -> list[pl.Series]:
-    """Give the columns of the cues of mentions; one that is absent is empty, where the mention begins."""
-    rows = np.flatnonzero(told.told)
-    cue = _located(batch, told.start[rows], told.end[rows])
+def _cue(mention: pl.DataFrame, told: Mask, cue: pl.DataFrame, name: str) -> list[pl.Series]:
+    """Give the columns of the cues that tell something of mentions; others are empty, where the mention begins."""
+    rows = np.flatnonzero(told)
     absent = {"start": "start", "end": "start", "source_start": "source_start", "source_end": "source_start"}
     places = [mention[start].scatter(rows, cue[place]).alias(f"{name}_{place}") for place, start in absent.items()]
     words = nulls(name, pl.String(), len(mention)).scatter(rows, cue["words"])

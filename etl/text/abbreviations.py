@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple, Self
 
 import numpy as np
 
-from etl.text import chars, tokens
-from etl.text.chars import BEYOND, Mask, Places, Text
+from etl.kernels import abbreviations as kernel
+from etl.text import chars
+from etl.text.chars import BEYOND, Bytes, Mask, Places, Text
 from etl.text.fold import GREEK, GREEK_NAMES
 
 SHORTEST, LONGEST = 2, 10
@@ -29,8 +30,6 @@ LONG_IN_BRACKETS = re.compile(r"[^\W_][^()\[\];,\0\n]+(?=[);,])")
 NO_SHORT_FORM = re.compile(
     r"[ivxIVX]+|(?:see|cf|n|p|Fig|Figs|Figures?|Table|Ref|Eq)\b.*|.*\b(?:et al|[12]\d{3}).*|.*[=<>:].*"
 )
-# What most brackets with a capital begin with.
-POINTERS = tokens.pack("Fig Figs Figure Figures Table")
 A_WORD = re.compile(r"[A-Z][a-z]{3,}")
 # No long form begins with these.
 FUNCTION_WORDS = frozenset("a an and are as at by for from in is of on or that the to was were with".split())
@@ -39,9 +38,6 @@ STOP = re.compile(r"[.?!;:()\[\]\0\n](?:(?<![.?!;:])| )")
 WORD = re.compile(r"[^\s/\u2013-]+")
 # What parts two words, and the first of them, from right to left.
 WORD_BEFORE_BACKWARDS = re.compile(r"[\s/\u2013-]+[^\s/\u2013-]+")
-# Of each character in Latin-1, where BEYOND may be any: whether it may be a capital; whether it may close a short form.
-MAY_BE_CAPITAL = np.array([chr(code).isupper() or code == BEYOND for code in range(256)])
-CLOSES = np.array([chr(code) in ");," for code in range(256)])
 _INITIALS = str.maketrans(
     dict(zip(GREEK, (name[0] for name in GREEK_NAMES), strict=True)) | {"\u00b5": "m", "\u03c2": "s"}
 )
@@ -94,7 +90,9 @@ def long_form(before: str, short: str) -> int | None:
 def _behind(text: Text, bracket: Places) -> Iterator[Definition]:
     """Find ``long form (SF)``."""
     string = text.string
-    for place in bracket[_may_hold_short_form(text, bracket)].tolist():
+    limits = LONGEST, MORE_WORDS, LETTERS
+    may = kernel.may_define(text.latin, bracket, *characters(), *limits).view(np.bool_)
+    for place in bracket[may].tolist():
         match = IN_BRACKETS.match(string, place)
         short = match["short"] if match else ""
         if not is_short_form(short):
@@ -107,13 +105,22 @@ def _behind(text: Text, bracket: Places) -> Iterator[Definition]:
             yield place + 1, place + 1 + len(short), end - len(before) + begins, end
 
 
-def _may_hold_short_form(text: Text, bracket: Places) -> Mask:
-    """Tell which brackets have a capital among few characters before what closes a short form."""
-    near = text.latin[np.minimum(bracket[:, None] + np.arange(1, LONGEST + 3), len(text) - 1)]
-    # Flags of characters as the bits of a number: the one with the earlier flag is greater.
-    capital, closes = (np.packbits(flags[near], axis=1).view(">u2")[:, 0] for flags in (MAY_BE_CAPITAL, CLOSES))
-    may: Mask = (closes > 0) & (capital > closes)
-    return may & ~tokens.among(tokens.behind(text, bracket + 1).letters, POINTERS)
+@cache
+def characters() -> tuple[Bytes, Bytes]:
+    """Give of each character in Latin-1 what it is, and the letter that it counts as; any that does not fit may be any.
+
+    White space beyond Latin-1 counts as a letter: few texts have it, and a search in Python follows.
+    """
+    flags = {kernel.CLOSING: ");,", kernel.PARTING: "()[]\0\n", kernel.ENDING: ".?!;:"}
+    chars_of = [chr(code) for code in range(BEYOND)]
+    kinds = [
+        kernel.CAPITAL * char.isupper()
+        | kernel.SPACE * char.isspace()
+        | sum(flag for flag, known in flags.items() if char in known)
+        for char in chars_of
+    ]
+    plain = [ord(_plain(char)) if char.isalnum() else 0 for char in chars_of]
+    return np.array([*kinds, kernel.CAPITAL], dtype=np.uint8), np.array([*plain, kernel.ANY], dtype=np.uint8)
 
 
 def _before_bracket(text: str, bracket: int, short: str) -> str:

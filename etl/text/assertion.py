@@ -132,7 +132,7 @@ def _traits(cue: Cue, phrase: str) -> int:
 def _search(sentences: Sentences) -> tuple[Found, Places, Places]:
     """Give the cues of sentences, the places of those that end any scope, and the places where an aim begins."""
     phrases, (text, words, *spans) = _phrases(), sentences
-    hits = phrases.ready.find(words, *np.searchsorted(words.start, np.stack(spans)))
+    hits = phrases.ready.find(words, *spans)
     anything = phrases.ready.anything
     every = np.arange(len(phrases.numbers), dtype=np.int32)
     is_aim = phrases.are(every, *cues.AIMS)

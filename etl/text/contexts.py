@@ -41,6 +41,9 @@ _PLACES: Final = (
     r"(?:Department|Dept\.?|Division|Institute|School|Faculty|Journal|Annals|Archives|College|Board) "
     r"(?:of|for) (?:the |[A-Z]\w+ and )?\Z"
 )
+# Of each character in Latin-1, where BEYOND may be any: whether such a name may begin with it.
+_WORKPLACE_BEGINS: Final = np.isin(np.arange(256), [*b"DISFJACB", BEYOND])
+_TARGET: Final = np.frombuffer(b"target of "[::-1], dtype=np.uint8)
 _BODIES: Final = (
     r"Institutes?|Society|Centers?|Centres?|Registry|Genome|Council|Network|Foundation|Association|Campaign|Program"
     r"|Research|Control Cent\w*|Control Program\w*|Cooperative|Group|Agency|Hospital|Atlas|Journal"
@@ -110,11 +113,20 @@ def _are_named_before(text: Text, start: Places, context: Context) -> Mask:
     last = text.latin[start - 1]
     told = (last == ord("-")) | (last == BEYOND)
     spaced = np.flatnonzero(last == ord(" "))
-    told[spaced] = tokens.among(tokens.before(text, start[spaced] - 1).letters | LOWER_CASE, _SMALL_WORDS)
+    small = spaced[tokens.among(tokens.before(text, start[spaced] - 1).letters | LOWER_CASE, _SMALL_WORDS)]
+    told[small] = _may_end_in_name(text, start[small])
     near = start[told]
     told[told] = _tell(context.before.search, text, np.maximum(near - REACH, 0), near)
     named: Mask = told
     return named
+
+
+def _may_end_in_name(text: Text, place: Places) -> Mask:
+    """Tell before which places a word may begin as places of work do, or stand `target of`."""
+    before = text.latin[np.maximum(place[:, None] - np.arange(1, REACH + 1), 0)]
+    target = np.all(before[:, : len(_TARGET)] | ord(" ") == _TARGET, axis=1)
+    may: Mask = _WORKPLACE_BEGINS[before].any(axis=1) | target
+    return may
 
 
 def are_listed_or_treated(text: Text, start: Places, end: Places, rows: Places) -> Mask:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from etl.text import fold, tokens
-from etl.text.chars import Places, Text
+from etl.text.chars import BEYOND, Bytes, Mask, Places, Text
 from etl.text.fold import BLANK
 from etl.text.phrases import Folded
 from etl.text.spans import Spans
@@ -20,6 +20,8 @@ REACH: Final = 60
 CONJUNCTION: Final = re.compile(r"(?:,? (?:and|or|and/or|as well as)|,|/) ?\Z")
 LONGEST_CONJUNCTION: Final = len(", as well as ")
 AND_OR: Final = tokens.pack("and or")
+# Of each character in Latin-1, where BEYOND may be any: whether it joins parts of words, as blanks do not.
+_MAY_JOIN: Final = np.array([chr(code) in fold.JOINTS.replace(BLANK, "") or code == BEYOND for code in range(256)])
 # From its last letter to its first one.
 WORD_BACKWARDS: Final = re.compile(r"[^\s,;:()\[\]]*[^\W_]")
 
@@ -28,8 +30,12 @@ class _Texts(NamedTuple):
     """A text and its folded form, and the rows of folded names."""
 
     string: str
-    folded: str
+    letters: Bytes
     rows: dict[str, int]
+
+    def folded(self, start: int, end: int) -> str:
+        """Give the folded form of a span."""
+        return str(self.letters[start:end].data, "ascii")
 
 
 def find(text: Text, words: Folded, matches: Spans, rows: dict[str, int]) -> Spans:
@@ -39,8 +45,9 @@ def find(text: Text, words: Folded, matches: Spans, rows: dict[str, int]) -> Spa
     the name.
     """
     found: list[tuple[int, int, int]] = []
-    texts = _Texts(text.string, words.text.tobytes().decode("latin-1"), rows)
+    texts = _Texts(text.string, words.text, rows)
     joined = _joined(text, matches.start)
+    joined = joined[_may_share(text, words, matches.start[joined], matches.end[joined])]
     limits = np.maximum(np.append(0, matches.end)[joined], matches.start[joined] - REACH)
     columns = (limits, *matches.take(joined))
     for limit, start, end, row in zip(*(column.tolist() for column in columns), strict=True):
@@ -58,9 +65,17 @@ def _joined(text: Text, start: Places) -> Places:
     return np.flatnonzero(joined)
 
 
+def _may_share(text: Text, words: Folded, start: Places, end: Places) -> Mask:
+    """Tell which matches have a last word of their own to share, or, as one word, may have a hyphen on their left."""
+    count = np.diff(np.searchsorted(words.start, np.stack([start, end])), axis=0)[0]
+    before = np.maximum(start[:, None] - np.arange(1, LONGEST_CONJUNCTION + 2), 0)
+    may: Mask = (count > 1) | _MAY_JOIN[text.latin[before]].any(axis=1)
+    return may
+
+
 def _names(texts: _Texts, limit: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Find names before a match from right to left, until something else stands there."""
-    words = texts.folded[start:end].split(BLANK)
+    words = texts.folded(start, end).split(BLANK)
     heads = [BLANK.join(words[number:]) for number in range(1, len(words))]
     for _ in range(MOST_NAMES):
         link = CONJUNCTION.search(texts.string, max(limit, start - LONGEST_CONJUNCTION), start)
@@ -78,13 +93,13 @@ def _name(texts: _Texts, limit: int, end: int, heads: list[str], word: str) -> t
     word = word if texts.string[end - 1] in fold.JOINTS else ""
     if not heads and not word:
         return None
-    best, backwards, size = None, texts.string[limit:end][::-1], 0
+    best, backwards, folded, size = None, texts.string[limit:end][::-1], texts.folded(limit, end), 0
     for _ in range(MOST_WORDS):
         own = WORD_BACKWARDS.match(backwards, size)
         if own is None:
             break
         start = end - own.end()
-        row = _row(texts.folded[start:end], heads, word, texts.rows)
+        row = _row(folded[start - limit :], heads, word, texts.rows)
         best = (start, end, row) if row >= 0 else best
         if not backwards.startswith(" ", own.end()):
             break

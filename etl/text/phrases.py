@@ -40,10 +40,6 @@ class Folded(NamedTuple):
         """Cut a folded text into words."""
         return cls(*phrases.cut(_AS_IT_IS, np.frombuffer(folded, dtype=np.uint8), ord(fold.BLANK)))
 
-    def whole(self) -> tuple[Places, Places]:
-        """Give the span of all words."""
-        return np.array([0]), np.array([len(self.start) - 2])
-
 
 class Phrases:
     """Phrases of lower-case ASCII, no two the same, ready to be found in any number of folded texts.
@@ -61,10 +57,10 @@ class Phrases:
         first = np.searchsorted(self._words.start, self.edge)
         self._openings, self._states, self._whole, self.shorter = phrases.table(*self._words, first)
 
-    def find(self, words: Folded, first: Places, last: Places) -> Hits:
-        """Find phrases that have a blank, or an end, on both sides, in spans of words; each is searched alone."""
+    def find(self, words: Folded, start: Places, end: Places) -> Hits:
+        """Find phrases that have a blank, or an end, on both sides, in sorted spans; each is searched alone."""
         spelled, openings, states, whole = self._words.text, self._openings, self._states, self._whole
-        return Hits(*phrases.find(*words, first, last, spelled, self.edge, openings, states, whole))
+        return Hits(*phrases.find(*words, start, end, spelled, self.edge, openings, states, whole))
 
     def longest(self, text: Text, hits: Hits, wanted: Mask, needs: Bytes) -> tuple[Places, Places, Numbers]:
         """Give start, end and number of wanted phrases; an earlier, then a longer one rules out what it overlaps.

@@ -32,22 +32,20 @@ class Endings:
 
     def __init__(self, stems: Sequence[str]) -> None:
         endings = {f"{stem}{plural}": number for number, stem in enumerate(stems) for plural in ("", "s")}
-        self._trie = _trie(endings)
+        self._following, self._ending = _trie(endings)
+        self._tails = Folded.known(" ".join(endings).encode("ascii")).letters
 
     def find(self, words: Folded) -> Spans:
         """Give the words of a folded text that end in a stem, and the number of the longest such stem as row."""
-        row, stem = phrases.endings(*words, *self._trie, SHORTEST)
+        row, stem = phrases.endings(*words, self._following, self._ending, self._tails, SHORTEST)
         return Spans(words.start[row], words.start[row + 1] - 1, stem)
 
 
 def _trie(endings: dict[str, int]) -> tuple[Nodes, Nodes]:
-    """Give the node to which each ASCII letter leads from each node, from the last letter back; the number at each.
-
-    Node 1 is the end of a word, node 0 leads nowhere.
-    """
+    """Give the node to which each ASCII letter leads from each node, from the last letter back; the number at each."""
     nodes = sorted({"", *(ending[place:] for ending in endings for place in range(len(ending)))}, key=len)
-    number = {node: row for row, node in enumerate(nodes, start=1)}
-    following, complete = np.zeros((1 + len(nodes), 128), dtype=np.int16), np.full(1 + len(nodes), -1, dtype=np.int16)
+    number = {node: row for row, node in enumerate(nodes)}
+    following, complete = np.zeros((len(nodes), 128), dtype=np.int16), np.full(len(nodes), -1, dtype=np.int16)
     for node in nodes[1:]:
         following[number[node[1:]], ord(node[0])] = number[node]
         complete[number[node]] = endings.get(node, -1)
