@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from etl.kernels import Names
 from etl.readers import jats_names as jats
 from etl.readers.jats_names import NAMES, NUMBER
 from etl.readers.jats_places import Located, trim
 from etl.readers.jats_xrefs import Xrefs
-from etl.readers.markup import Names
 from etl.text.chars import Mask, Places, Text
 from etl.text.frames import ENTRIES
 
