@@ -5,6 +5,7 @@ def join(
     starts: Places,
     ends: Places,
     leads: Counts,
+    documents: Places,
     letters: Codes,
     offsets: Places,
     classes: Bytes,

@@ -11,7 +11,7 @@ ctypedef fused Unit:
 
 # The first leads, as the caller numbers them; all others are the characters of an entity.
 cdef enum:
-    NOTHING, DOCUMENT, BLOCK, BLANK
+    NOTHING, BLOCK, BLANK
 
 cdef struct Edit:
     int64_t start, end, source_start, source_end
@@ -42,37 +42,49 @@ cdef struct Writing:
 
 def join(
     const Unit[::1] source, const int64_t[::1] starts, const int64_t[::1] ends, const int32_t[::1] leads,
-    const uint32_t[::1] letters, const int64_t[::1] offsets, const uint8_t[::1] classes, uint8_t space,
+    const int64_t[::1] documents, const uint32_t[::1] letters, const int64_t[::1] offsets,
+    const uint8_t[::1] classes, uint8_t space,
 ):
     """Join pieces of a source, with ``letters[offsets[lead]:offsets[lead + 1]]`` before each, and end with a boundary.
 
-    Give the clean text; where in it each piece begins, and where a blank right before it does; start, end and first
-    piece of the blocks; start and end of the edits in the clean text and in the source.
+    ``documents`` has the first piece of each document, which opens a block and has a boundary before it. Give the clean
+    text; where in it each piece begins, and where a blank right before it does; start, end and first piece of the
+    blocks; start and end of the edits in the clean text and in the source.
     """
-    cdef Py_ssize_t piece, block = 0, opening = 0, count = starts.shape[0], most = _most(starts, ends, leads, offsets)
+    cdef Py_ssize_t piece, document = 0, block = 0, opening = 0, count = starts.shape[0]
+    cdef Py_ssize_t most = _most(starts, ends, leads, offsets) + documents.shape[0]
     texts, places = np.empty(most, np.asarray(source).dtype), np.empty((2, count), np.int64)
     blocks, spans = np.empty((3, count), np.int64), np.empty((2 * most, 4), np.int64)
     cdef Unit[::1] text = texts
     cdef int64_t[:, ::1] place = places, of_block = blocks, span = spans
     cdef Edits edits = Edits(<Edit *> &span[0, 0], 0, -1, -1)
     cdef Writing writing = Writing(0, 0, False, False, 0, 0)
-    cdef Pieces pieces = Pieces(
-        &starts[0], &ends[0], &leads[0], &letters[0], &offsets[0], &classes[0], space, &place[0, 0], &place[1, 0]
-    )
+    cdef Pieces pieces = Pieces(NULL, NULL, NULL, NULL, NULL, NULL, space, NULL, NULL)
+    if count:
+        pieces = Pieces(
+            &starts[0], &ends[0], &leads[0], &letters[0], &offsets[0], &classes[0], space, &place[0, 0], &place[1, 0]
+        )
     with nogil:
         for piece in range(count + 1):
-            if piece == count or leads[piece] == DOCUMENT or leads[piece] == BLOCK:
+            if piece == count or leads[piece] == BLOCK:
                 if writing.is_filled:
                     of_block[0, block], of_block[1, block], of_block[2, block] = place[0, opening], writing.count, opening
                     block += 1
                 opening = piece
-                _part(&text[0], &writing, &pieces, piece, piece < count and leads[piece] == BLOCK)
+                _end_block(&writing, &pieces, piece)
+            while document < documents.shape[0] and documents[document] <= piece:
+                text[writing.count] = 0
+                writing.count += 1
+                writing.has_text = False
+                document += 1
             if piece < count:
                 _lead(&text[0], &writing, &edits, &pieces, piece)
                 _copy(&text[0], &writing, &edits, &source[0], starts[piece], ends[piece], &classes[0], space)
+        text[writing.count] = 0
         if edits.count:
             _edit(&edits, edits.told, edits.told + 1, edits.source_told, edits.source_told)
-    return texts[: writing.count].copy(), *places, *blocks[:, :block].copy(), *spans[: edits.count].T.copy()
+    written = texts[: writing.count + 1].copy()
+    return written, *places, *blocks[:, :block].copy(), *spans[: edits.count].T.copy()
 
 
 cdef Py_ssize_t _most(
@@ -85,33 +97,28 @@ cdef Py_ssize_t _most(
     return most
 
 
-cdef inline void _part(
-    Unit *text, Writing *writing, Pieces *pieces, Py_ssize_t piece, bint in_document
-) noexcept nogil:
-    """End a block before a piece, and part what follows: by a boundary, or by two line ends if there is text before."""
-    cdef Py_ssize_t before = piece - 1
-    # What waited is not written, so the last pieces begin where the block ends.
-    while before >= 0 and pieces.place[before] > writing.count:
-        pieces.place[before] = writing.count
-        pieces.before[before] = min(pieces.before[before], writing.count)
-        before -= 1
-    writing.has_text = in_document and (writing.has_text or writing.is_filled)
+cdef inline void _end_block(Writing *writing, Pieces *pieces, Py_ssize_t piece) noexcept nogil:
+    """End a block before a piece; what waited is not written, so that its last pieces begin where it ends."""
+    while piece > 0 and pieces.place[piece - 1] > writing.count:
+        piece -= 1
+        pieces.place[piece] = writing.count
+        pieces.before[piece] = min(pieces.before[piece], writing.count)
+    writing.has_text = writing.has_text or writing.is_filled
     writing.is_filled = False
-    writing.waiting = 2 if writing.has_text else 0
-    if not in_document:
-        text[writing.count] = 0
-        writing.count += 1
+    writing.waiting = 0
 
 
 cdef inline void _lead(
     Unit *text, Writing *writing, Edits *edits, Pieces *pieces, Py_ssize_t piece
 ) noexcept nogil:
-    """Write a blank or the characters of an entity before a piece, and note where the piece begins."""
+    """Let line ends or a blank wait before a piece, or write an entity; note where the piece begins."""
     cdef Py_ssize_t at, first = pieces.offsets[pieces.leads[piece]], behind = pieces.offsets[pieces.leads[piece] + 1]
     cdef Py_ssize_t before = writing.count + writing.waiting
-    if pieces.leads[piece] == BLANK:
+    if pieces.leads[piece] == BLOCK:
+        writing.waiting = 2 if writing.has_text else 0
+    elif pieces.leads[piece] == BLANK:
         _wait(writing, 0, 0)
-    elif pieces.leads[piece] > BLANK and piece > 0:
+    elif piece > 0:
         for at in range(first, behind):
             if pieces.classes[pieces.letters[at]] == pieces.space:
                 _wait(writing, pieces.ends[piece - 1], pieces.starts[piece] if pieces.letters[at] == c" " else pieces.ends[piece - 1])

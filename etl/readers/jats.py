@@ -18,6 +18,7 @@ from etl.text.chars import BOUNDARY, Places
 FORMAT = "jats"
 parse = jats_articles.parse
 EMPTY = -1
+FAR = np.iinfo(np.int64).max
 MOVED, LEFT = "stands in a paragraph that goes on behind it", "is no running text"
 
 
@@ -59,49 +60,50 @@ def _join(
 ) -> tuple[Located, Places]:
     """Make the clean text; give the gap that each block begins with, too."""
     gaps = structure.order
-    lead = _leads(tags, structure, article_starts)
+    # What is moved stays in its article.
+    documents = np.searchsorted(np.maximum.accumulate(gaps), np.searchsorted(tags.start, article_starts))
     starts, ends = tags.end[gaps], np.append(tags.start, len(source))[gaps + 1]
-    rank = np.full(len(tags.start), EMPTY, dtype=np.int64)
-    rank[gaps] = np.arange(len(gaps))
-    found = _entities(source, tags, rank, article_starts, articles)
-    own = np.arange(len(gaps))
-    leads = [*joined.LEADS]
-    if found:
-        row, entity_start, entity_end, texts = (np.array(column) for column in zip(*sorted(found), strict=True))
-        number = {text: place for place, text in enumerate(dict.fromkeys(texts.tolist()), start=len(leads))}
-        leads += number
-        at = row + 1 + np.arange(len(row))
-        own = np.delete(np.arange(len(gaps) + len(row)), at)
-        starts = np.insert(starts, row + 1, entity_end)
-        ends = np.insert(ends, row + 1, ends[row])
-        ends[at - 1] = entity_start
-        lead = np.insert(lead, row + 1, [number[text] for text in texts.tolist()])
-    text = joined.join(strings.units(source), joined.Pieces(starts, ends, lead, leads))
+    parts = joined.Pieces(starts, ends, _leads(structure, documents), [*joined.LEADS], documents)
+    found = _entities(source, tags, gaps, article_starts, articles)
+    own, parts = _with_entities(parts, found) if found else (np.arange(len(gaps)), parts)
+    text = joined.join(strings.units(source), parts)
     places = np.full((2, len(tags.start)), EMPTY, dtype=np.int64)
-    places[:, gaps] = text.place[own], text.before[own]
+    places[0, gaps], places[1, gaps] = text.place[own], text.before[own]
     block_gaps = gaps[np.searchsorted(own, text.block_piece)]
     return Located(source, tags, structure, text, *places), block_gaps
 
 
-def _leads(tags: Tags, structure: Outline, article_starts: Places) -> Counts:
-    """Give what stands before each kept gap: the boundary of a document, a blank line, a blank or nothing."""
+def _leads(structure: Outline, documents: Places) -> Counts:
+    """Give what stands before each kept gap: a blank line, a blank or nothing."""
     gaps = structure.order
-    opens = np.zeros(len(tags.start), dtype=np.int32)
-    opens[np.searchsorted(tags.start, article_starts)] = 1
-    document = np.cumsum(opens)[gaps]
     block, blanks = structure.block[gaps], structure.blanks[gaps]
     lead = np.full(len(gaps), joined.NOTHING, dtype=np.int32)
     lead[1:][blanks[1:] != blanks[:-1]] = joined.BLANK
     lead[1:][block[1:] != block[:-1]] = joined.BLOCK
-    lead[1:][document[1:] != document[:-1]] = joined.DOCUMENT
-    lead[:1] = joined.DOCUMENT
+    lead[documents[documents < len(gaps)]] = joined.BLOCK
     return lead
 
 
+def _with_entities(parts: joined.Pieces, found: list[tuple[int, int, int, str]]) -> tuple[Places, joined.Pieces]:
+    """Part pieces at the entities in them; give where each piece is now."""
+    row, entity_start, entity_end, texts = (np.array(column) for column in zip(*sorted(found), strict=True))
+    number = {text: lead for lead, text in enumerate(dict.fromkeys(texts.tolist()), start=len(parts.leads))}
+    at = row + 1 + np.arange(len(row))
+    own = np.delete(np.arange(len(parts.start) + len(row)), at)
+    starts = np.insert(parts.start, row + 1, entity_end)
+    ends = np.insert(parts.end, row + 1, parts.end[row])
+    ends[at - 1] = entity_start
+    lead = np.insert(parts.lead, row + 1, [number[text] for text in texts.tolist()])
+    documents = np.append(own, len(starts))[parts.documents]
+    return own, joined.Pieces(starts, ends, lead, [*parts.leads, *number], documents)
+
+
 def _entities(
-    source: str, tags: Tags, rank: Places, article_starts: Places, articles: list[Article]
+    source: str, tags: Tags, gaps: Places, article_starts: Places, articles: list[Article]
 ) -> list[tuple[int, int, int, str]]:
     """Give the entities in kept gaps: the rank of the gap, the span, the characters that each stands for."""
+    rank = np.full(len(tags.start), EMPTY, dtype=np.int64)
+    rank[gaps] = np.arange(len(gaps))
     starts, gap = tags.entities, tags.entity_gaps
     own = (gap >= 0) & (rank[gap] != EMPTY)
     known: dict[str, str] = {}
@@ -184,6 +186,8 @@ def _moved(located: Located, opener: Places) -> tuple[Places, Places]:
 def _left_out(located: Located, tags: Places) -> Places:
     """Give the tags and the clean span of what was left out; at an edge of a block nothing was interrupted."""
     start, end = located.gap_befores[tags[:, 1]], located.gap_places[tags[:, 1]]
-    edges = np.concatenate([located.joined.block_start, located.joined.block_end])
-    at_edge = np.isin(start, edges) | np.isin(end, edges)
+    edges = np.append(np.stack([located.joined.block_start, located.joined.block_end], axis=1), FAR)
+    at_edge = np.zeros(len(tags), dtype=np.bool_)
+    for places in (start, end):
+        at_edge |= edges[np.searchsorted(edges[:-1], places)] == places
     return np.column_stack([tags, start, end])[~at_edge]

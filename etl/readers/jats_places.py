@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from etl.kernels import strings
 from etl.readers.jats_outline import Outline
 from etl.readers.joined import Joined
 from etl.readers.markup import Tags
 from etl.text import chars
-from etl.text.chars import BEYOND, Mask, Places, Text
+from etl.text.chars import BEYOND, Places, Text
 
 END = -1
 
@@ -37,13 +38,11 @@ class Located(NamedTuple):
         closings = self.closings(openings)
         return self.gap_places[openings], self.gap_places[closings]
 
-    def tag_texts(self, tags: Places) -> list[str]:
-        """Give tags as they stand in the source."""
-        return chars.slices(self.source, self.tags.start[tags], self.tags.end[tags])
-
-    def are(self, tags: Places, text: str) -> Mask:
-        """Tell which tags are spelled exactly so, which is quicker than to take the texts of all."""
-        return np.array([t == text for t in self.tag_texts(tags)], dtype=np.bool_)
+    def spellings(self, tags: Places) -> tuple[list[str], Places]:
+        """Give how some tags are spelled, each way once, as the same come again and again; and which way each is."""
+        start, end = self.tags.start[tags], self.tags.end[tags]
+        way, first = strings.distinct(strings.units(self.source), start, end)
+        return chars.slices(self.source, start[first], end[first]), way
 
     def closings(self, openings: Places) -> Places:
         """Give the end tag of each start tag; an element that holds one of its own name is not asked for."""
@@ -60,14 +59,6 @@ class Located(NamedTuple):
 
 def trim(text: Text, start: Places, end: Places, signs: str) -> tuple[Places, Places]:
     """Leave out some signs of Latin-1 at both edges of spans; what holds nothing else ends up empty at its end."""
-    is_sign = np.zeros(BEYOND + 1, dtype=np.bool_)
+    is_sign = np.zeros(BEYOND + 1, dtype=np.uint8)
     is_sign[[ord(sign) for sign in signs]] = True
-    start, end = start.copy(), end.copy()
-    rows = np.flatnonzero(start < end)
-    while len(rows := rows[is_sign[text.latin[start[rows]]]]):
-        start[rows] += 1
-        rows = rows[start[rows] < end[rows]]
-    rows = np.flatnonzero(start < end)
-    while len(rows := rows[is_sign[text.latin[end[rows] - 1]]]):
-        end[rows] -= 1
-    return start, end
+    return strings.trim(text.codes, start, end, is_sign)

@@ -1,14 +1,14 @@
 """References of JATS: the fields of each entry of a bibliography, from its tags."""
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
-from etl.kernels import Names
+from etl.kernels import Names, strings
 from etl.readers import jats_names as jats
 from etl.readers.jats_names import NAMES, NUMBER
 from etl.readers.jats_places import Located, trim
@@ -40,9 +40,6 @@ KINDS = {
     kind: COLUMNS.index(column)
     for kind, column in {"doi": "doi", "pmid": "pmid", "medline": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}.items()
 }
-# Tags as they are spelled nearly everywhere: of a group of authors, of identifiers.
-OF_AUTHORS = '<person-group person-group-type="author">'
-USUAL = {f'<pub-id pub-id-type="{kind}">': KINDS[kind] for kind in ("doi", "pmid", "pmcid")}
 Columns = npt.NDArray[np.int8]
 
 
@@ -69,7 +66,8 @@ class Fields(NamedTuple):
         rows = np.flatnonzero(column != NO_COLUMN)[::-1]  # The first one of several is written last, and stays.
         spans = np.zeros((2, len(COLUMNS), self.entries), dtype=np.int64)
         spans[:, column[rows], self.entry[rows]] = self.start[rows], self.end[rows]
-        texts = self.located.text.strings(*spans.reshape(2, -1))
+        starts, ends = spans.reshape(2, -1)
+        texts = _joined(self.located.text, starts, ends, np.arange(len(starts) + 1))
         return {name: texts.slice(number * self.entries, self.entries) for number, name in enumerate(COLUMNS)}
 
     def begins(self, rows: Places) -> Mask:
@@ -96,7 +94,7 @@ def find_entries(
     document = located.text.document_at(starts)
     documents = document.tolist()
     places = (np.arange(len(document)) - np.searchsorted(document, document) + 1).tolist()
-    targets = _targets(located.tag_texts(tags), documents, places)
+    targets = _targets(located, tags, documents, places)
     labels = _labels(columns, list(zip(documents, targets, places, strict=True)), located.text, xrefs)
     entries = columns.with_columns(
         start=starts,
@@ -109,13 +107,14 @@ def find_entries(
     return entries.select(*ENTRIES), Bibliography(rows, documents, targets, labels)
 
 
-def _targets(tags: list[str], documents: list[int], places: list[int]) -> list[str]:
+def _targets(located: Located, tags: Places, documents: list[int], places: list[int]) -> list[str]:
     """Give each entry a target that no other of its document has: its id, else its place in the list."""
-    id_of = {tag: match[1] if (match := ID.search(tag)) else None for tag in set(tags)}
+    texts, way = located.spellings(tags)
+    ids = [match[1] if (match := ID.search(text)) else None for text in texts]
     taken: set[tuple[int, str]] = set()
     targets = []
-    for tag, document, place in zip(tags, documents, places, strict=True):
-        target = id_of[tag]
+    for row, document, place in zip(way.tolist(), documents, places, strict=True):
+        target = ids[row]
         if target is None or (document, target) in taken:
             target = f"#{place}"
         taken.add((document, target))
@@ -173,7 +172,7 @@ def _columns(fields: Fields, starts: Places, ends: Places) -> pl.DataFrame:
     title, source, first, last = pl.col("title"), pl.col("source"), pl.col("fpage"), pl.col("lpage")
     label = pl.col("label").str.strip_chars(EDGE_SIGNS)
     column = _column_of(fields)
-    found = pl.DataFrame(fields.first_texts(column) | {"authors": pl.Series(_authors(fields), dtype=pl.String)})
+    found = pl.DataFrame(fields.first_texts(column) | {"authors": _authors(fields)})
     dois = _dois(fields, np.flatnonzero(column == DOI_COLUMN), found["doi"], starts, ends)
     return found.select(
         label=pl.when(label != "").then(label),
@@ -193,10 +192,8 @@ def _column_of(fields: Fields) -> Columns:
     """Give the column that each field may fill; but for identifiers, one without text fills none."""
     column = np.where(fields.start < fields.end, COLUMN_OF[fields.name], NO_COLUMN)
     rows = np.flatnonzero(fields.named(*IDENTIFIERS, *LINKS))
-    for tag, kind in USUAL.items():
-        usual = fields.located.are(fields.tag[rows], tag)
-        column[rows[usual]], rows = kind, rows[~usual]
-    column[rows] = [_kind(tag) for tag in fields.located.tag_texts(fields.tag[rows])]
+    texts, way = fields.located.spellings(fields.tag[rows])
+    column[rows] = np.array([_kind(text) for text in texts], dtype=np.int8)[way]
     return column
 
 
@@ -213,9 +210,9 @@ def _dois(fields: Fields, rows: Places, texts: pl.Series, starts: Places, ends: 
     rows = rows[fields.begins(rows)]
     rows = rows[dois.is_null().to_numpy()[fields.entry[rows]]]
     found = dois.to_list()
-    tags = fields.located.tag_texts(fields.tag[rows])
-    for row, tag in zip(fields.entry[rows].tolist(), tags, strict=True):
-        found[row] = _doi(tag)
+    tags, way = fields.located.spellings(fields.tag[rows])
+    for row, tag in zip(fields.entry[rows].tolist(), way.tolist(), strict=True):
+        found[row] = _doi(tags[tag])
     text = fields.located.text
     for row in _with_ten(text, starts, ends):
         found[row] = found[row] or _doi(text.string[starts[row] : ends[row]])
@@ -236,27 +233,30 @@ def _doi(text: str) -> str | None:
     return match[0] if match else None
 
 
-def _authors(fields: Fields) -> list[str | None]:
+def _authors(fields: Fields) -> pl.Series:
     """Join the names of each entry, those of editors aside."""
     rows = np.flatnonzero(fields.named(*NAMED) & ~_of_editors(fields) & (fields.start < fields.end))
     text = fields.located.text
-    names = text.slices(*trim(text, fields.start[rows], fields.end[rows], " ,;"))
-    first = np.flatnonzero(fields.begins(rows))
-    bounds = [*first.tolist(), len(rows)]
-    authors: list[str | None] = [None] * fields.entries
-    for entry, (start, end) in zip(fields.entry[rows[first]].tolist(), pairwise(bounds), strict=True):
-        authors[entry] = "; ".join(names[start:end])
-    return authors
+    names = trim(text, fields.start[rows], fields.end[rows], " ,;")
+    firsts = np.searchsorted(fields.entry[rows], np.arange(fields.entries + 1))
+    return _joined(text, *names, firsts, "; ")
+
+
+def _joined(text: Text, starts: Places, ends: Places, firsts: Places, between: str = "") -> pl.Series:
+    """Join spans of a text to a column, those from ``firsts[i]`` to ``firsts[i + 1]`` in row ``i``; null if empty."""
+    content, offsets = strings.joined(text.codes, starts, ends, firsts, between.encode())
+    filled = np.packbits(np.diff(offsets) > 0, bitorder="little")
+    buffers = [pa.py_buffer(part) for part in (filled, offsets, content)]
+    return pl.Series(pa.Array.from_buffers(pa.large_string(), len(offsets) - 1, buffers), dtype=pl.String)
 
 
 def _of_editors(fields: Fields) -> Mask:
     """Tell which fields stand in or behind a group of persons who are no authors."""
-    located, rows = fields.located, np.flatnonzero(fields.name == NUMBER["person-group"])
+    rows = np.flatnonzero(fields.name == NUMBER["person-group"])
     groups, entry = fields.tag[rows], np.append(fields.entry[rows], -1)
-    others = np.append(~located.are(groups, OF_AUTHORS), False)
-    doubtful = np.flatnonzero(others)
-    tags = located.tag_texts(groups[doubtful])
-    others[doubtful] = [' person-group-type="' in tag and '"author"' not in tag for tag in tags]
+    texts, way = fields.located.spellings(groups)
+    of_others = [' person-group-type="' in text and '"author"' not in text for text in texts]
+    others = np.append(np.array(of_others, dtype=np.bool_)[way], False)
     group = np.searchsorted(groups, fields.tag, side="right") - 1
-    of_others: Mask = others[group] & (entry[group] == fields.entry)
-    return of_others
+    found: Mask = others[group] & (entry[group] == fields.entry)
+    return found

@@ -39,11 +39,11 @@ def find_xrefs(located: Located) -> Xrefs:
     tags = located.tags
     opening = np.flatnonzero((tags.name == NUMBER["xref"]) & (tags.sign == START) & (located.gap_places >= 0))
     opening = opening[~located.outline.in_reference[opening]]
-    texts = located.tag_texts(opening)
-    # The same tags come again and again.
-    targets_of = {text: _targets(text) for text in set(texts)}
-    opening = opening[[targets_of[text] is not None for text in texts]]
-    targets = [found for text in texts if (found := targets_of[text]) is not None]
+    texts, way = located.spellings(opening)
+    targets_of = [_targets(text) for text in texts]
+    cites = np.array([targets is not None for targets in targets_of], dtype=np.bool_)[way]
+    opening = opening[cites]
+    targets = [targets_of[row] or [] for row in way[cites].tolist()]
     start, end = trim(located.text, *located.spans(opening), " ")
     raised = running(tags, RAISED)[opening] > 0
     raised |= RAISED[tags.name[opening + 1]] & (tags.sign[opening + 1] == START)

@@ -7,24 +7,26 @@ import numpy as np
 from etl.kernels import Counts, Units, pieces, strings
 from etl.text import chars
 from etl.text.align import Alignment
-from etl.text.chars import BOUNDARY, Places, Text
+from etl.text.chars import Places, Text
 
-# What may stand before a piece: nothing, the boundary of a document, a blank line between blocks, a blank; the kernel
-# numbers them so, too. Behind them come the characters of entities.
-NOTHING, DOCUMENT, BLOCK, BLANK = range(4)
-LEADS = ("", BOUNDARY, "\n\n", " ")
+# What may stand before a piece: nothing, a blank line between blocks, a blank; the kernel numbers them so, too. Behind
+# them come the characters of entities.
+NOTHING, BLOCK, BLANK = range(3)
+LEADS = ("", "\n\n", " ")
 
 
 class Pieces(NamedTuple):
     """Spans of the source in the order of the clean text, and what stands before each: a number in ``leads``.
 
-    What stands for an entity has it in the source between two pieces.
+    What stands for an entity has it in the source between two pieces. ``documents`` has the first piece of each
+    document, which opens a block; one without pieces has that of the next.
     """
 
     start: Places
     end: Places
     lead: Counts
     leads: list[str]
+    documents: Places
 
 
 class Joined(NamedTuple):
@@ -50,7 +52,15 @@ def join(source: Units, parts: Pieces) -> Joined:
     if letters.max() > np.iinfo(source.dtype).max:
         source = source.astype(np.uint32)
     units, place, before, start, end, piece, *edits = pieces.join(
-        source, parts.start, parts.end, parts.lead, letters, offsets, chars.class_table(), chars.SPACE
+        source,
+        parts.start,
+        parts.end,
+        parts.lead,
+        parts.documents,
+        letters,
+        offsets,
+        chars.class_table(),
+        chars.SPACE,
     )
     text = Text.known(strings.string(units), codes=units.astype(np.uint32))
     return Joined(text, Alignment(*edits), place, before, start, end, piece)

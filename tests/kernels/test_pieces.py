@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from etl.kernels import strings
 from etl.readers import joined
-from etl.readers.joined import BLANK, BLOCK, DOCUMENT, LEADS, NOTHING
+from etl.readers.joined import BLANK, BLOCK, LEADS, NOTHING
 
 ENTITIES = ["&", "\u2009", "\n", " ", "ab", "a b", " a\n", "\U0001d6fc", "", "\u00e9"]
 
@@ -16,11 +16,12 @@ ENTITIES = ["&", "\u2009", "\n", " ", "ab", "a b", " a\n", "\U0001d6fc", "", "\u
 def oracle(source, parts):
     """The clean text, the place of each piece and that before a blank, the blocks, the edits."""
     clean, place, before, found, has_text = [], {}, {}, [], False
+    documents = parts.documents.tolist()
     for block in blocks_of(parts.lead):
         tokens = [token for piece in block for token in tokens_of(source, parts, piece)]
         last = max((row for row, (character, _) in enumerate(tokens) if is_ink(character)), default=-1)
-        has_text = has_text and parts.lead[block[0]] == BLOCK
-        lead = "\0" if parts.lead[block[0]] == DOCUMENT else "\n\n" if last >= 0 and has_text else ""
+        has_text = has_text and block[0] not in documents
+        lead = "\0" * documents.count(block[0]) or ("\n\n" if last >= 0 and has_text else "")
         clean += [(character, None) for character in lead]
         start = len(clean)
         for row, (character, value) in enumerate(tokens):
@@ -35,7 +36,7 @@ def oracle(source, parts):
     for piece, lead in enumerate(parts.lead):
         stays = lead != BLANK and piece and not parts.leads[lead] and parts.start[piece - 1] == parts.end[piece - 1]
         before[piece] = before[piece - 1] if stays else before[piece] if lead == BLANK else place[piece]
-    text = "".join(character for character, _ in clean) + "\0"
+    text = "".join(character for character, _ in clean) + "\0" * (1 + documents.count(len(parts.lead)))
     return text, [*place.values()], [*before.values()], found, edits(clean)
 
 
@@ -45,7 +46,7 @@ def is_ink(token):
 
 def blocks_of(leads):
     """The pieces of each block."""
-    numbers = np.cumsum([lead in (DOCUMENT, BLOCK) for lead in leads])
+    numbers = np.cumsum([lead == BLOCK for lead in leads])
     return [[piece for piece, _ in group] for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1])]
 
 
@@ -53,7 +54,7 @@ def tokens_of(source, parts, piece):
     """Characters with their source span, or None, and where the piece and what stands before it begin."""
     start, end, lead = parts.start[piece], parts.end[piece], parts.lead[piece]
     span = (parts.end[piece - 1], start) if lead > BLANK else None
-    own = "" if lead in (DOCUMENT, BLOCK) else parts.leads[lead]
+    own = "" if lead == BLOCK else parts.leads[lead]
     yield "before", piece
     yield from ((character, span) for character in own)
     yield "place", piece
@@ -79,38 +80,33 @@ def edits(clean):
 
 texts = st.lists(st.sampled_from("ab  \n\t\u00a0\u00e9"), max_size=4).map("".join)
 wide = st.sampled_from(["", "\u03b1", "\U0001d6fc"])
-pieces = st.tuples(st.sampled_from([NOTHING, NOTHING, DOCUMENT, BLOCK, BLANK, *range(4, 4 + len(ENTITIES))]), texts)
+pieces = st.tuples(st.sampled_from([NOTHING, NOTHING, BLOCK, BLOCK, BLANK, *range(3, 3 + len(ENTITIES))]), texts)
 
 
-@given(st.lists(pieces, min_size=1, max_size=12), wide)
-@example([(NOTHING, "a "), (BLOCK, " "), (BLANK, ""), (NOTHING, ""), (BLOCK, "b")], "")
-def test_the_kernel_writes_what_plain_python_does(drawn, wide):
+@given(st.lists(pieces, max_size=12), st.sets(st.integers(0, 12)), wide)
+@example([(NOTHING, "a "), (BLOCK, " "), (BLANK, ""), (NOTHING, ""), (BLOCK, "b")], {0}, "")
+@example([], {0, 1}, "")
+def test_the_kernel_writes_what_plain_python_does(drawn, opened, wide):
     source, starts = "\0" + wide, []
     for number, (_, text) in enumerate(drawn):
         # Markup between pieces, longer than any blank; now and then none.
         source += "<tag>" if number % 3 else ""
         starts.append(len(source))
         source += text
-    starts = np.array(starts)
-    ends = starts + [len(text) for _, text in drawn]
-    leads = np.array([DOCUMENT, *(lead for lead, _ in drawn[1:])], dtype=np.int32)
-    starts, ends, leads = without_narrow_entities(starts, ends, leads)
-    parts = joined.Pieces(starts, ends, leads, [*LEADS, *ENTITIES])
+    starts = np.array(starts, dtype=np.int64)
+    ends = starts + np.array([len(text) for _, text in drawn], dtype=np.int64)
+    documents = np.array([0, *sorted(min(piece, len(drawn)) for piece in opened)])
+    leads = np.array([lead for lead, _ in drawn], dtype=np.int32)
+    leads[documents[documents < len(leads)]] = BLOCK
+    room = np.append(9, starts[1:] - ends[:-1])
+    leads[(leads > BLANK) & (room[: len(leads)] < 3)] = NOTHING  # An entity has three characters in the source.
+    parts = joined.Pieces(starts, ends, leads, [*LEADS, *ENTITIES], documents)
     found = joined.join(strings.units(source), parts)
-    given_back = list(
-        zip(found.block_start.tolist(), found.block_end.tolist(), found.block_piece.tolist(), strict=True)
-    )
-    rows = list(zip(*(column.tolist() for column in found.alignment), strict=True))
-    assert (found.text.string, found.place.tolist(), found.before.tolist(), given_back, rows) == oracle(source, parts)
+    places = found.place.tolist(), found.before.tolist()
+    blocks = rows_of(found.block_start, found.block_end, found.block_piece)
+    assert (found.text.string, *places, blocks, rows_of(*found.alignment)) == oracle(source, parts)
     assert found.text.codes.tolist() == [ord(character) for character in found.text.string]
 
 
 def rows_of(*columns):
     return list(zip(*(column.tolist() for column in columns), strict=True))
-
-
-def without_narrow_entities(starts, ends, leads):
-    """An entity has at least three characters in the source."""
-    room = np.append(9, starts[1:] - ends[:-1])
-    leads[(leads > BLANK) & (room < 3)] = NOTHING
-    return starts, ends, leads
