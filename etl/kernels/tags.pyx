@@ -48,11 +48,11 @@ def scan(const Unit[::1] source, const uint8_t[::1] letters, const int64_t[::1] 
     """
     if not source.shape[0] or source[0] or source[source.shape[0] - 1]:
         raise ValueError("the source has no NUL at both ends")
-    cdef Py_ssize_t place = 0, tag = 0, entity = 0, behind, most = 2 * _count(source, c"<")
+    cdef Py_ssize_t place = 0, tag = 0, entity = 0, behind, most = 2 * _count(&source[0], source.shape[0], c"<")
     cdef Name name
     spans, kinds = np.empty((2, most), np.int64), np.zeros(most, np.intp)
     signs, raws = np.zeros(most, np.int8), np.zeros(most, np.uint8)
-    entities = np.empty((2, _count(source, c"&")), np.int64)
+    entities = np.empty((2, _count(&source[0], source.shape[0], c"&")), np.int64)
     cdef int64_t[:, ::1] span = spans, of_entity = entities
     cdef Py_ssize_t[::1] kind = kinds
     cdef int8_t[::1] sign = signs
@@ -80,10 +80,11 @@ def scan(const Unit[::1] source, const uint8_t[::1] letters, const int64_t[::1] 
     return *ends, kinds[:tag].copy(), signs[:tag].copy(), raws[:tag].copy(), *entities[:, :entity].copy()
 
 
-cdef Py_ssize_t _count(const Unit[::1] source, Unit sign) noexcept nogil:
+cdef int _count(const Unit *source, Py_ssize_t length, Unit sign) noexcept nogil:
     """Count a sign."""
-    cdef Py_ssize_t place, count = 0
-    for place in range(source.shape[0]):
+    cdef Py_ssize_t place
+    cdef int count = 0
+    for place in range(length):
         count += source[place] == sign
     return count
 

@@ -1,6 +1,9 @@
 """References of JATS: the fields of each entry of a bibliography, from its tags."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +20,7 @@ from etl.text.chars import Mask, Places, Text
 from etl.text.frames import ENTRIES
 
 START = 1
+UNKNOWN = -1
 IS_FIELD = NAMES.mask(*jats.FIELDS)
 NAMED = tuple(NUMBER[name] for name in ("name", "string-name", "collab"))
 TITLES = tuple(NUMBER[name] for name in ("article-title", "chapter-title", "part-title", "data-title"))
@@ -77,13 +81,40 @@ class Fields(NamedTuple):
         return first
 
 
-class Bibliography(NamedTuple):
-    """The entries of all documents: rows by document and target; document, target and label of each."""
+@dataclass(frozen=True)
+class Bibliography:
+    """The entries of all documents in order: document, target and label of each.
 
-    rows: dict[tuple[int, str], int]
-    documents: list[int]
-    targets: list[str]
-    labels: list[str]
+    ``numbers`` are those of all targets. ``keys`` are sorted, of the document and number of the entry in ``rows``.
+    """
+
+    documents: Places
+    targets: pl.Series
+    labels: pl.Series
+    numbers: dict[str, int]
+    keys: Places
+    rows: Places
+
+    def find(self, documents: Places, numbers: Places) -> Places:
+        """Give the entries of documents whose targets have some numbers; UNKNOWN where there is none."""
+        keys = documents * len(self.numbers) + numbers
+        at = np.searchsorted(self.keys, keys)
+        is_known = (numbers != UNKNOWN) & (np.append(self.keys, UNKNOWN)[at] == keys)
+        return np.where(is_known, np.append(self.rows, UNKNOWN)[at], UNKNOWN)
+
+    def row(self, document: int, target: str) -> int | None:
+        """Give the entry of a document that has a target."""
+        number = self.numbers.get(target)
+        return None if number is None else self._row_of.get(document * len(self.numbers) + number)
+
+    @cached_property
+    def names(self) -> list[tuple[str, str]]:
+        """The target and label of each entry."""
+        return list(zip(self.targets, self.labels, strict=True))
+
+    @cached_property
+    def _row_of(self) -> dict[int, int]:
+        return dict(zip(self.keys.tolist(), self.rows.tolist(), strict=True))
 
 
 def find_entries(
@@ -91,61 +122,61 @@ def find_entries(
 ) -> tuple[pl.DataFrame, Bibliography]:
     """Give the entries whose clean spans and start tags are known, one row each, in order."""
     columns = _columns(_fields(located, tags), starts, ends)
-    document = located.text.document_at(starts)
-    documents = document.tolist()
-    places = (np.arange(len(document)) - np.searchsorted(document, document) + 1).tolist()
-    targets = _targets(located, tags, documents, places)
-    labels = _labels(columns, list(zip(documents, targets, places, strict=True)), located.text, xrefs)
+    documents = located.text.document_at(starts)
+    places = np.arange(len(documents)) - np.searchsorted(documents, documents) + 1
+    numbers, number = _targets(located, tags, documents, places)
+    targets = pl.Series([*numbers], dtype=pl.String).gather(number)
+    rows = zip(documents.tolist(), targets, places.tolist(), strict=True)
+    labels = _labels(columns, rows, located.text, xrefs)
     entries = columns.with_columns(
-        start=starts,
-        end=ends,
-        key_place=located.tags.start[tags],
-        target=pl.Series(targets, dtype=pl.String),
-        label=pl.Series(labels, dtype=pl.String),
+        start=starts, end=ends, key_place=located.tags.start[tags], target=targets, label=labels
     )
-    rows = dict(zip(zip(documents, targets, strict=True), range(len(targets)), strict=True))
-    return entries.select(*ENTRIES), Bibliography(rows, documents, targets, labels)
+    keys = documents * len(numbers) + number
+    order = np.argsort(keys, kind="stable")
+    return entries.select(*ENTRIES), Bibliography(documents, targets, labels, numbers, keys[order], order)
 
 
-def _targets(located: Located, tags: Places, documents: list[int], places: list[int]) -> list[str]:
-    """Give each entry a target that no other of its document has: its id, else its place in the list."""
+def _targets(located: Located, tags: Places, documents: Places, places: Places) -> tuple[dict[str, int], Places]:
+    """Give each entry a target that no other of its document has: its id, else its place in the list.
+
+    Targets have numbers; give those, and the one of each entry.
+    """
     texts, way = located.spellings(tags)
     ids = [match[1] if (match := ID.search(text)) else None for text in texts]
-    taken: set[tuple[int, str]] = set()
-    targets = []
-    for row, document, place in zip(way.tolist(), documents, places, strict=True):
-        target = ids[row]
-        if target is None or (document, target) in taken:
-            target = f"#{place}"
-        taken.add((document, target))
-        targets.append(target)
-    return targets
+    numbers: dict[str, int] = {}
+    of_way = [UNKNOWN if key is None else numbers.setdefault(key, len(numbers)) for key in ids]
+    number = np.array(of_way, dtype=np.int64)[way]
+    is_own = np.zeros(len(number), dtype=np.bool_)
+    is_own[np.unique(documents * len(numbers) + number, return_index=True)[1]] = True
+    for row in np.flatnonzero(~is_own | (number == UNKNOWN)).tolist():
+        number[row] = numbers.setdefault(f"#{places[row]}", len(numbers))
+    return numbers, number
 
 
-def _labels(columns: pl.DataFrame, entries: list[tuple[int, str, int]], text: Text, xrefs: Xrefs) -> list[str]:
+def _labels(columns: pl.DataFrame, entries: Iterator[tuple[int, str, int]], text: Text, xrefs: Xrefs) -> pl.Series:
     """Give each entry a label; ``entries`` are document, target and place in the list.
 
     Without one of its own that is the number that the text cites it by, else its first author and year, else its
     place.
     """
-    labels: list[str] = columns["label"].to_list()
-    if None not in labels:
-        return labels
+    if not columns["label"].has_nulls():
+        return columns["label"]
+    labels = columns["label"].to_list()
     printed = _printed(text, xrefs)
     rows = zip(entries, columns["authors"].to_list(), columns["year"].to_list(), strict=True)
     for row, ((document, target, place), authors, year) in enumerate(rows):
         if labels[row] is None:
             named = f"{_surname(authors)} {year}" if authors and year else str(place)
             labels[row] = printed.get((document, target), named)
-    return labels
+    return pl.Series(labels, dtype=pl.String)
 
 
 def _printed(text: Text, xrefs: Xrefs) -> dict[tuple[int, str], str]:
     """Give the number that the text first cites an entry by, by document and target."""
     printed: dict[tuple[int, str], str] = {}
     words = text.slices(xrefs.start, xrefs.end)
-    for document, targets, word in zip(xrefs.document.tolist(), xrefs.targets, words, strict=True):
-        number = word.strip(EDGE_SIGNS)
+    for document, group, word in zip(xrefs.document.tolist(), xrefs.group.tolist(), words, strict=True):
+        number, targets = word.strip(EDGE_SIGNS), xrefs.targets[group]
         if len(targets) == 1 and number.isdecimal():
             printed.setdefault((document, targets[0]), number)
     return printed

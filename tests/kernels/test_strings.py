@@ -75,3 +75,9 @@ def test_spans_are_joined_in_utf8(drawn, between, data):
     words = cut(text, starts, ends)
     joined = [between.join(words[start:end]) for start, end in pairwise(firsts)]
     assert [content[start:end].tobytes().decode() for start, end in pairwise(offsets.tolist())] == joined
+
+
+def test_the_edges_of_utf8_are_written_right():
+    text = "\x7f\x80\u07ff\u0800\uffff\U00010000\U0010ffff"
+    content, _ = strings.joined(strings.units(text), np.array([0]), np.array([len(text)]), np.array([0, 1]), b"")
+    assert content.tobytes() == text.encode()
