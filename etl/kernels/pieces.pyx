@@ -18,19 +18,26 @@ cdef struct Edit:
 
 cdef struct Edits:
     Edit *rows
-    Py_ssize_t count
+    Py_ssize_t room, count  # what has no room is counted only
+    Edit last
     Py_ssize_t told, source_told  # up to where clean text and source are told; -1 before the first character
 
 cdef struct Pieces:
+    Py_ssize_t count
     const int64_t *starts
     const int64_t *ends
     const int32_t *leads
+    int64_t *place
+    int64_t *before
+    Py_ssize_t document_count
+    const int64_t *documents
     const uint32_t *letters
     const int64_t *offsets
     const uint8_t *classes
     uint8_t space
-    int64_t *place
-    int64_t *before
+
+cdef struct Block:
+    int64_t start, end, piece
 
 cdef struct Writing:
     Py_ssize_t count  # characters written
@@ -51,40 +58,58 @@ def join(
     text; where in it each piece begins, and where a blank right before it does; start, end and first piece of the
     blocks; start and end of the edits in the clean text and in the source.
     """
-    cdef Py_ssize_t piece, document = 0, block = 0, opening = 0, count = starts.shape[0]
-    cdef Py_ssize_t most = _most(starts, ends, leads, offsets) + documents.shape[0]
-    texts, places = np.empty(most, np.asarray(source).dtype), np.empty((2, count), np.int64)
-    blocks, spans = np.empty((3, count), np.int64), np.empty((2 * most, 4), np.int64)
+    cdef Py_ssize_t count = starts.shape[0], most = _most(starts, ends, leads, offsets) + documents.shape[0]
+    cdef Py_ssize_t found = 0
+    texts, places = np.empty(most, np.asarray(source).dtype), np.empty((2, count + 1), np.int64)
+    blocks, spans = np.empty((count + 1, 3), np.int64), np.empty((0, 4), np.int64)
     cdef Unit[::1] text = texts
-    cdef int64_t[:, ::1] place = places, of_block = blocks, span = spans
-    cdef Edits edits = Edits(<Edit *> &span[0, 0], 0, -1, -1)
+    cdef int64_t[:, ::1] place = places, block = blocks, span
+    cdef Edits edits = Edits(NULL, 0, 2 * count + 2, Edit(0, 0, 0, 0), -1, -1)
     cdef Writing writing = Writing(0, 0, False, False, 0, 0)
-    cdef Pieces pieces = Pieces(NULL, NULL, NULL, NULL, NULL, NULL, space, NULL, NULL)
+    cdef Pieces pieces = Pieces(
+        count, NULL, NULL, NULL, &place[0, 0], &place[1, 0], documents.shape[0], NULL,
+        &letters[0], &offsets[0], &classes[0], space,
+    )
     if count:
-        pieces = Pieces(
-            &starts[0], &ends[0], &leads[0], &letters[0], &offsets[0], &classes[0], space, &place[0, 0], &place[1, 0]
-        )
-    with nogil:
-        for piece in range(count + 1):
-            if piece == count or leads[piece] == BLOCK:
-                if writing.is_filled:
-                    of_block[0, block], of_block[1, block], of_block[2, block] = place[0, opening], writing.count, opening
-                    block += 1
-                opening = piece
-                _end_block(&writing, &pieces, piece)
-            while document < documents.shape[0] and documents[document] <= piece:
-                text[writing.count] = 0
-                writing.count += 1
-                writing.has_text = False
-                document += 1
-            if piece < count:
-                _lead(&text[0], &writing, &edits, &pieces, piece)
-                _copy(&text[0], &writing, &edits, &source[0], starts[piece], ends[piece], &classes[0], space)
-        text[writing.count] = 0
-        if edits.count:
-            _edit(&edits, edits.told, edits.told + 1, edits.source_told, edits.source_told)
-    written = texts[: writing.count + 1].copy()
-    return written, *places, *blocks[:, :block].copy(), *spans[: edits.count].T.copy()
+        pieces.starts, pieces.ends, pieces.leads = &starts[0], &ends[0], &leads[0]
+    if documents.shape[0]:
+        pieces.documents = &documents[0]
+    # Nearly always there is room for all edits the first time.
+    while edits.count > spans.shape[0]:
+        spans = np.empty((edits.count, 4), np.int64)
+        span = spans
+        edits = Edits(<Edit *> &span[0, 0], edits.count, 0, Edit(0, 0, 0, 0), -1, -1)
+        writing = Writing(0, 0, False, False, 0, 0)
+        with nogil:
+            found = _write(&text[0], &writing, &edits, &pieces, &source[0], <Block *> &block[0, 0])
+    return texts[: writing.count].copy(), *places[:, :count], *blocks[:found].T.copy(), *spans[: edits.count].T.copy()
+
+
+cdef Py_ssize_t _write(
+    Unit *text, Writing *writing, Edits *edits, Pieces *pieces, const Unit *source, Block *blocks
+) noexcept nogil:
+    """Write all pieces, and give the number of blocks."""
+    cdef Py_ssize_t piece, document = 0, opening = 0, count = 0
+    for piece in range(pieces.count + 1):
+        if piece == pieces.count or pieces.leads[piece] == BLOCK:
+            if writing.is_filled:
+                blocks[count] = Block(pieces.place[opening], writing.count, opening)
+                count += 1
+            opening = piece
+            _end_block(writing, pieces, piece)
+        while document < pieces.document_count and pieces.documents[document] <= piece:
+            text[writing.count] = 0
+            writing.count += 1
+            writing.has_text = False
+            document += 1
+        if piece < pieces.count:
+            _lead(text, writing, edits, pieces, piece)
+            _copy(text, writing, edits, pieces, source, pieces.starts[piece], pieces.ends[piece])
+    text[writing.count] = 0
+    writing.count += 1
+    if edits.count:
+        _edit(edits, edits.told, edits.told + 1, edits.source_told, edits.source_told)
+    return count
 
 
 cdef Py_ssize_t _most(
@@ -113,20 +138,21 @@ cdef inline void _lead(
 ) noexcept nogil:
     """Let line ends or a blank wait before a piece, or write an entity; note where the piece begins."""
     cdef Py_ssize_t at, first = pieces.offsets[pieces.leads[piece]], behind = pieces.offsets[pieces.leads[piece] + 1]
-    cdef Py_ssize_t before = writing.count + writing.waiting
+    cdef Py_ssize_t source_start, source_end, before = writing.count + writing.waiting
     if pieces.leads[piece] == BLOCK:
         writing.waiting = 2 if writing.has_text else 0
     elif pieces.leads[piece] == BLANK:
         _wait(writing, 0, 0)
     elif piece > 0:
+        source_start, source_end = pieces.ends[piece - 1], pieces.starts[piece]
         for at in range(first, behind):
             if pieces.classes[pieces.letters[at]] == pieces.space:
-                _wait(writing, pieces.ends[piece - 1], pieces.starts[piece] if pieces.letters[at] == c" " else pieces.ends[piece - 1])
+                _wait(writing, source_start, source_end if pieces.letters[at] == c" " else source_start)
             else:
                 _write_waiting(text, writing, edits)
                 text[writing.count] = <Unit> pieces.letters[at]
                 writing.count += 1
-                _tell(edits, writing.count - 1, writing.count, pieces.ends[piece - 1], pieces.starts[piece])
+                _tell(edits, writing.count - 1, writing.count, source_start, source_end)
     pieces.place[piece] = pieces.before[piece] = writing.count + writing.waiting
     if pieces.leads[piece] == BLANK:
         pieces.before[piece] = before
@@ -135,10 +161,11 @@ cdef inline void _lead(
 
 
 cdef inline void _copy(
-    Unit *text, Writing *writing, Edits *edits, const Unit *source, Py_ssize_t place, Py_ssize_t end,
-    const uint8_t *classes, uint8_t space,
+    Unit *text, Writing *writing, Edits *edits, Pieces *pieces, const Unit *source, Py_ssize_t place, Py_ssize_t end
 ) noexcept nogil:
     """Copy a piece, with one blank for each run of white space."""
+    cdef const uint8_t *classes = pieces.classes
+    cdef uint8_t space = pieces.space
     cdef Py_ssize_t first
     while place < end:
         if classes[source[place]] == space:
@@ -179,13 +206,12 @@ cdef inline void _tell(
     Edits *edits, Py_ssize_t start, Py_ssize_t end, Py_ssize_t first, Py_ssize_t behind
 ) noexcept nogil:
     """Tell what a run of characters stands for; where it is longer in the source, that is an edit, and so are gaps."""
-    cdef Edit *last = &edits.rows[edits.count - 1]
     cdef bint is_entity = behind - first > end - start
     if edits.told < 0:
         _edit(edits, 0, start, first, first)
-    elif is_entity and last.source_start == first and last.source_end == behind:
-        last.end = edits.told = end
-        return
+    elif is_entity and edits.last.source_start == first and edits.last.source_end == behind:
+        edits.count -= 1
+        start = edits.last.start
     elif start != edits.told or first != edits.source_told:
         _edit(edits, edits.told, start, edits.source_told, first)
     if is_entity:
@@ -197,5 +223,7 @@ cdef inline void _edit(
     Edits *edits, Py_ssize_t start, Py_ssize_t end, Py_ssize_t first, Py_ssize_t behind
 ) noexcept nogil:
     """Add an edit."""
-    edits.rows[edits.count] = Edit(start, end, first, behind)
+    edits.last = Edit(start, end, first, behind)
+    if edits.count < edits.room:
+        edits.rows[edits.count] = edits.last
     edits.count += 1

@@ -140,7 +140,7 @@ def _plain(text: Text, xrefs: Xrefs, markers: _Markers, bibliography: Bibliograp
     plain[once[1:][once[1:] == once[:-1]] // max(1, len(bibliography.labels))] = False
     kept = plain[marker[of_word]]
     of_word, row = of_word[kept], row[kept]
-    targets, labels = bibliography.targets.gather(row), bibliography.labels.gather(row)
+    targets, labels = bibliography.targets[row], bibliography.labels[row]
     return _Anchors(marker[of_word], targets, labels, row != entry[of_word]), np.flatnonzero(~plain).tolist()
 
 

@@ -125,7 +125,7 @@ def find_entries(
     documents = located.text.document_at(starts)
     places = np.arange(len(documents)) - np.searchsorted(documents, documents) + 1
     numbers, number = _targets(located, tags, documents, places)
-    targets = pl.Series([*numbers], dtype=pl.String).gather(number)
+    targets = pl.Series([*numbers], dtype=pl.String)[number]
     rows = zip(documents.tolist(), targets, places.tolist(), strict=True)
     labels = _labels(columns, rows, located.text, xrefs)
     entries = columns.with_columns(

@@ -78,7 +78,7 @@ def edits(clean):
     return [*rows, (last[0], last[0] + 1, last[1], last[1])] if last else rows
 
 
-texts = st.lists(st.sampled_from("ab  \n\t\u00a0\u00e9"), max_size=4).map("".join)
+texts = st.lists(st.sampled_from("ab  \n\t\u00a0\u00e9"), max_size=12).map("".join)
 wide = st.sampled_from(["", "\u03b1", "\U0001d6fc"])
 pieces = st.tuples(st.sampled_from([NOTHING, NOTHING, BLOCK, BLOCK, BLANK, *range(3, 3 + len(ENTITIES))]), texts)
 
