@@ -43,6 +43,11 @@ REFUSED = {
         "empty_file",
         "neither title nor",
     ),
+    "an article of a table alone": (
+        b"<article><body><table-wrap><table><tr><td>12</td></tr></table></table-wrap></body></article>",
+        "empty_file",
+        "neither title nor",
+    ),
     "an article of what is left out alone": (
         b"<article><front/><body><p><tex-math>x</tex-math></p></body></article>",
         "empty_file",

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from etl.kernels import Counts, strings
 from etl.readers import jats_articles, jats_citations, jats_references, jats_xrefs, joined, xmlfile
 from etl.readers.batch import REPAIRS, Article, Batch
 from etl.readers.jats_blocks import Found, Headings, build
@@ -11,20 +12,21 @@ from etl.readers.jats_outline import Outline, outline
 from etl.readers.jats_places import Located
 from etl.readers.jats_references import Bibliography
 from etl.readers.jats_xrefs import Xrefs
-from etl.readers.markup import Source, Tags, scan
+from etl.readers.markup import Tags, scan
 from etl.text.chars import BOUNDARY, Places
 
 FORMAT = "jats"
 parse = jats_articles.parse
 EMPTY = -1
+FAR = np.iinfo(np.int64).max
 MOVED, LEFT = "stands in a paragraph that goes on behind it", "is no running text"
 
 
 def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     """Read parsed articles, one a row of ``documents``; several of one file stand behind each other."""
     source, starts = _sources(articles)
-    tags = scan(source, NAMES)
-    structure = outline(source.string, tags)
+    tags = scan(strings.units(source), NAMES)
+    structure = outline(source, tags)
     located, block_gaps = _join(source, tags, structure, starts, articles)
     opener = _openers(located, block_gaps)
     xrefs = jats_xrefs.find_xrefs(located)
@@ -32,7 +34,7 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     anchors, notes = jats_citations.find(located.text, xrefs, bibliography)
     return Batch(
         text=located.text,
-        source=source.string,
+        source=source,
         origins=starts - np.array([article.start for article in articles], dtype=np.int64),
         documents=documents.with_columns(
             citation_style=pl.Series(jats_xrefs.styles(located.text, xrefs, len(articles)), dtype=pl.String)
@@ -46,69 +48,69 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
     )
 
 
-def _sources(articles: list[Article]) -> tuple[Source, Places]:
+def _sources(articles: list[Article]) -> tuple[str, Places]:
     """Give the texts of the articles with boundaries between, and where each begins."""
     texts = [article.text[article.start : article.end] for article in articles]
     lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
-    return Source.of(BOUNDARY.join(["", *texts, ""])), np.cumsum(lengths) - lengths + 1
+    return BOUNDARY.join(["", *texts, ""]), np.cumsum(lengths) - lengths + 1
 
 
 def _join(
-    source: Source, tags: Tags, structure: Outline, article_starts: Places, articles: list[Article]
+    source: str, tags: Tags, structure: Outline, article_starts: Places, articles: list[Article]
 ) -> tuple[Located, Places]:
     """Make the clean text; give the gap that each block begins with, too."""
     gaps = structure.order
-    lead = _leads(tags, structure, article_starts)
-    starts, ends = tags.end[gaps], np.append(tags.start, len(source.string))[gaps + 1]
-    rank = np.full(len(tags.start), EMPTY, dtype=np.int64)
-    rank[gaps] = np.arange(len(gaps))
-    found = _entities(source, tags, rank, article_starts, articles)
-    own = np.arange(len(gaps))
-    leads = [*joined.LEADS]
-    if found:
-        row, entity_start, entity_end, texts = (np.array(column) for column in zip(*sorted(found), strict=True))
-        number = {text: place for place, text in enumerate(dict.fromkeys(texts.tolist()), start=len(leads))}
-        leads += number
-        at = row + 1 + np.arange(len(row))
-        own = np.delete(np.arange(len(gaps) + len(row)), at)
-        starts = np.insert(starts, row + 1, entity_end)
-        ends = np.insert(ends, row + 1, ends[row])
-        ends[at - 1] = entity_start
-        lead = np.insert(lead, row + 1, [number[text] for text in texts.tolist()])
-    text = joined.join(source, joined.Pieces(starts, ends, lead, leads))
-    gap_places = np.full(len(tags.start), EMPTY, dtype=np.int64)
-    gap_places[gaps] = text.place[own]
+    # What is moved stays in its article.
+    documents = np.searchsorted(np.maximum.accumulate(gaps), np.searchsorted(tags.start, article_starts))
+    starts, ends = tags.end[gaps], np.append(tags.start, len(source))[gaps + 1]
+    parts = joined.Pieces(starts, ends, _leads(structure, documents), [*joined.LEADS], documents)
+    found = _entities(source, tags, gaps, article_starts, articles)
+    own, parts = _with_entities(parts, found) if found else (np.arange(len(gaps)), parts)
+    text = joined.join(strings.units(source), parts)
+    places = np.full((2, len(tags.start)), EMPTY, dtype=np.int64)
+    places[0, gaps], places[1, gaps] = text.place[own], text.before[own]
     block_gaps = gaps[np.searchsorted(own, text.block_piece)]
-    return Located(source, tags, structure, text, gap_places), block_gaps
+    return Located(source, tags, structure, text, *places), block_gaps
 
 
-def _leads(tags: Tags, structure: Outline, article_starts: Places) -> joined.Leads:
-    """Give what stands before each kept gap: the boundary of a document, a blank line, a blank or nothing."""
+def _leads(structure: Outline, documents: Places) -> Counts:
+    """Give what stands before each kept gap: a blank line, a blank or nothing."""
     gaps = structure.order
-    opens = np.zeros(len(tags.start), dtype=np.int32)
-    opens[np.searchsorted(tags.start, article_starts)] = 1
-    document = np.cumsum(opens)[gaps]
     block, blanks = structure.block[gaps], structure.blanks[gaps]
     lead = np.full(len(gaps), joined.NOTHING, dtype=np.int32)
     lead[1:][blanks[1:] != blanks[:-1]] = joined.BLANK
     lead[1:][block[1:] != block[:-1]] = joined.BLOCK
-    lead[1:][document[1:] != document[:-1]] = joined.DOCUMENT
-    lead[:1] = joined.DOCUMENT
+    lead[documents[documents < len(gaps)]] = joined.BLOCK
     return lead
 
 
+def _with_entities(parts: joined.Pieces, found: list[tuple[int, int, int, str]]) -> tuple[Places, joined.Pieces]:
+    """Part pieces at the entities in them; give where each piece is now."""
+    row, entity_start, entity_end, texts = (np.array(column) for column in zip(*sorted(found), strict=True))
+    number = {text: lead for lead, text in enumerate(dict.fromkeys(texts.tolist()), start=len(parts.leads))}
+    at = row + 1 + np.arange(len(row))
+    own = np.delete(np.arange(len(parts.start) + len(row)), at)
+    starts = np.insert(parts.start, row + 1, entity_end)
+    ends = np.insert(parts.end, row + 1, parts.end[row])
+    ends[at - 1] = entity_start
+    lead = np.insert(parts.lead, row + 1, [number[text] for text in texts.tolist()])
+    documents = np.append(own, len(starts))[parts.documents]
+    return own, joined.Pieces(starts, ends, lead, [*parts.leads, *number], documents)
+
+
 def _entities(
-    source: Source, tags: Tags, rank: Places, article_starts: Places, articles: list[Article]
+    source: str, tags: Tags, gaps: Places, article_starts: Places, articles: list[Article]
 ) -> list[tuple[int, int, int, str]]:
     """Give the entities in kept gaps: the rank of the gap, the span, the characters that each stands for."""
-    starts = np.flatnonzero(source.latin == ord("&"))
-    gap = np.searchsorted(tags.start, starts, side="right") - 1
-    own = (gap >= 0) & (starts >= tags.end[gap]) & (rank[gap] != EMPTY) & ~tags.raw[gap]
+    rank = np.full(len(tags.start), EMPTY, dtype=np.int64)
+    rank[gaps] = np.arange(len(gaps))
+    starts, gap = tags.entities, tags.entity_gaps
+    own = (gap >= 0) & (rank[gap] != EMPTY)
     known: dict[str, str] = {}
     rows = []
     for row, start in zip(rank[gap[own]].tolist(), starts[own].tolist(), strict=True):
-        end = source.string.index(";", start) + 1
-        entity = source.string[start:end]
+        end = source.index(";", start) + 1
+        entity = source[start:end]
         text = known.get(entity)
         if text is None:
             article = articles[int(np.searchsorted(article_starts, start, side="right")) - 1]
@@ -125,14 +127,9 @@ def _openers(located: Located, block_gaps: Places) -> Places:
     return parting[np.searchsorted(parting, block_gaps, side="right") - 1]
 
 
-def _block_spans(located: Located) -> tuple[Places, Places]:
-    text = located.joined
-    return text.to_clean(text.block_start), text.to_clean(text.block_end)
-
-
 def _blocks(located: Located, opener: Places, block_gaps: Places) -> pl.DataFrame:
     sections, tags = located.outline.sections, located.tags
-    starts, ends = _block_spans(located)
+    starts, ends = located.joined.block_start, located.joined.block_end
     section = sections.at(block_gaps)
     headed = np.full(len(tags.start), EMPTY, dtype=np.int64)
     headed[[*sections.headings]] = [*sections.headings.values()]
@@ -140,11 +137,11 @@ def _blocks(located: Located, opener: Places, block_gaps: Places) -> pl.DataFram
     document = located.text.document_at(starts)
     found = Found(document, section, is_heading, starts, ends, tags.start[opener])
     of_sections = [(int(tags.start[row.tag]), int(tags.end[row.tag])) for row in sections.rows]
-    return build(Headings(located.source.string, located.text.string, sections.rows, of_sections, found))
+    return build(Headings(located.source, located.text.string, sections.rows, of_sections, found))
 
 
 def _entries(located: Located, opener: Places, xrefs: Xrefs) -> tuple[pl.DataFrame, Bibliography]:
-    starts, ends = _block_spans(located)
+    starts, ends = located.joined.block_start, located.joined.block_end
     rows = located.tags.name[opener] == NUMBER["ref"]
     return jats_references.find_entries(located, starts[rows], ends[rows], opener[rows], xrefs)
 
@@ -174,7 +171,7 @@ def _repairs(located: Located, opener: Places) -> pl.DataFrame:
 
 def _moved(located: Located, opener: Places) -> tuple[Places, Places]:
     """Give the tags and the clean span of what was moved, and the tags of what was left out."""
-    starts, ends = _block_spans(located)
+    starts, ends = located.joined.block_start, located.joined.block_end
     rows: list[tuple[int, int, int, int]] = []
     left_out = list(located.outline.left_out)
     for opening, closing, _ in located.outline.moved:
@@ -188,8 +185,9 @@ def _moved(located: Located, opener: Places) -> tuple[Places, Places]:
 
 def _left_out(located: Located, tags: Places) -> Places:
     """Give the tags and the clean span of what was left out; at an edge of a block nothing was interrupted."""
-    place = located.gap_places[tags[:, 1]]
-    start, end = (located.joined.to_clean(at) for at in (place - located.joined.has_blank(place), place))
-    edges = np.sort(np.concatenate(_block_spans(located)))
-    at_edge = joined.among(start, edges) | joined.among(end, edges)
+    start, end = located.gap_befores[tags[:, 1]], located.gap_places[tags[:, 1]]
+    edges = np.append(np.stack([located.joined.block_start, located.joined.block_end], axis=1), FAR)
+    at_edge = np.zeros(len(tags), dtype=np.bool_)
+    for places in (start, end):
+        at_edge |= edges[np.searchsorted(edges[:-1], places)] == places
     return np.column_stack([tags, start, end])[~at_edge]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,9 +16,12 @@ from etl.text.headings import named_kind
 
 SEC_TYPE = re.compile(r"""\ssec-type\s*=\s*["']([^"']*)["']""")
 NO_SECTION = -1
-HEADING = {name: BLOCKS[name] for name in ("section_kind", "level", "parent", "start", "end", "key_place")}
 # A child has the kind of its parent where nothing else decides, but not these.
 NOT_INHERITED = {"title", "caption", "other"}
+
+
+# The same headings come again and again.
+_named_kind = lru_cache(maxsize=1024)(named_kind)
 
 
 class Found(NamedTuple):
@@ -70,7 +74,7 @@ class Headings:
 
     def _kind(self, section: Section, span: tuple[int, int], heading: str, parent: int) -> str:
         """Judge a section by its element, its heading, its type and the section around it, in this order."""
-        decided = jats.SECTIONS[section.name] or (named_kind(heading) if heading else None)
+        decided = jats.SECTIONS[section.name] or (_named_kind(heading) if heading else None)
         if decided is not None:
             return decided
         match = SEC_TYPE.search(self.source, *span)
@@ -89,13 +93,26 @@ def build(headings: Headings) -> pl.DataFrame:
     firsts = zip(found.section[runs].tolist(), runs.tolist(), found.is_heading[runs].tolist(), strict=True)
     opened = [headings.open(section, block, is_heading=is_heading) for section, block, is_heading in firsts]
     of_block = np.repeat(opened, np.diff(np.append(runs, len(found.start))))
-    heading = pl.DataFrame(
-        dict(zip(HEADING, zip(*headings.rows, strict=True), strict=False)), schema=HEADING
-    ).with_columns(kind=pl.lit("heading"))
-    own = found.is_heading & (heading["start"].to_numpy()[of_block] == found.start)
-    rows = np.flatnonzero(~own)
-    paragraph = {"parent": of_block[rows], "start": found.start[rows], "end": found.end[rows]}
-    both = pl.concat([heading, pl.DataFrame(paragraph).with_columns(kind=pl.lit("paragraph"))], how="diagonal")
+    kinds, levels, parents, starts, ends, key_places = zip(*headings.rows, strict=True)
+    rows = np.flatnonzero(~(found.is_heading & (np.array(starts)[of_block] == found.start)))
     order = np.argsort(np.concatenate([headings.blocks, rows]), kind="stable")
     place = np.append(np.argsort(order), -1)
-    return both.with_columns(parent=place[both["parent"].to_numpy()])[order].select(*BLOCKS)
+
+    # A row behind those of the headings, for paragraphs.
+    heading = np.minimum(order, len(starts))
+
+    def of_headings(name: str, values: tuple[str | int, ...]) -> pl.Series:
+        return pl.Series([*values, None], dtype=BLOCKS[name])[heading]
+
+    return pl.DataFrame(
+        {
+            "kind": pl.Series(["heading", "paragraph"])[(order >= len(starts)).astype(np.int64)],
+            "section_kind": of_headings("section_kind", kinds),
+            "level": of_headings("level", levels),
+            "parent": place[np.append(parents, of_block[rows])][order],
+            "start": np.append(starts, found.start[rows])[order],
+            "end": np.append(ends, found.end[rows])[order],
+            "key_place": of_headings("key_place", key_places),
+        },
+        schema=BLOCKS,
+    )

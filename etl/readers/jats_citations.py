@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.readers.jats_references import Bibliography
+from etl.kernels import strings
+from etl.readers.jats_references import UNKNOWN, Bibliography
 from etl.readers.jats_xrefs import DASHES, Xrefs
-from etl.text.chars import BEYOND, Places, Text, ranges
+from etl.text.chars import BEYOND, Mask, Places, Text, ranges
 from etl.text.frames import ANCHORS, NOTES
 
 WIDEST_RANGE = 200
@@ -22,7 +23,6 @@ BEHIND = re.compile(rf"[\d ,:;.p{DASHES}]{{0,30}}[\])]")
 # The bracket that closes what a character opens, by Latin-1 code; 0 where it opens nothing.
 CLOSER = np.zeros(BEYOND + 1, dtype=np.uint8)
 CLOSER[[ord("["), ord("(")]] = [ord("]"), ord(")")]
-UNKNOWN = -1
 
 
 class Xref(NamedTuple):
@@ -50,27 +50,20 @@ class _Markers(NamedTuple):
 class _Anchors(NamedTuple):
     """Cited references: the marker of each, the target and label of the entry, whether it is implied."""
 
-    marker: list[int]
-    target: list[str]
-    label: list[str]
-    is_implied: list[bool]
-
-    def add(self, marker: int, target: str, label: str, *, is_implied: bool) -> None:
-        """Add a reference that a marker cites."""
-        self.marker.append(marker)
-        self.target.append(target)
-        self.label.append(label)
-        self.is_implied.append(is_implied)
+    marker: Places
+    target: pl.Series
+    label: pl.Series
+    is_implied: Mask
 
     def frame(self, markers: _Markers) -> pl.DataFrame:
-        """Give the frame of anchors in the order of the markers."""
-        marker = np.array(self.marker, dtype=np.int64)
-        spans = {"start": markers.start[marker], "end": markers.end[marker]}
+        """Give the frame of anchors."""
+        spans = {"start": markers.start[self.marker], "end": markers.end[self.marker]}
         columns = {"target": self.target, "label": self.label, "is_implied": self.is_implied}
-        return pl.DataFrame(spans | columns, schema=ANCHORS)[np.argsort(marker, kind="stable")]
+        return pl.DataFrame(spans | columns, schema=ANCHORS)
 
 
 Note = tuple[int, int, str, str]
+Cited = tuple[int, str, str, bool]
 
 
 def find(text: Text, xrefs: Xrefs, bibliography: Bibliography) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -78,6 +71,7 @@ def find(text: Text, xrefs: Xrefs, bibliography: Bibliography) -> tuple[pl.DataF
     markers = _markers(text, xrefs)
     anchors, others = _plain(text, xrefs, markers, bibliography)
     notes: list[Note] = []
+    rows: list[Cited] = []
     for marker in others:
         start, end = markers.start.item(marker), markers.end.item(marker)
         group = _members(xrefs, markers, marker)
@@ -86,10 +80,19 @@ def find(text: Text, xrefs: Xrefs, bibliography: Bibliography) -> tuple[pl.DataF
             notes.append((start, end, "empty_marker", message))
             continue
         cited, doubts = _cited(text.string, group, bibliography)
-        for (target, label), implied in cited.items():
-            anchors.add(marker, target, label, is_implied=implied)
+        rows += [(marker, target, label, implied) for (target, label), implied in cited.items()]
         notes += [(start, end, rule, message) for rule, message in doubts.items()]
-    return anchors.frame(markers), pl.DataFrame(notes, schema=NOTES, orient="row")
+    return _both(anchors, rows, markers), pl.DataFrame(notes, schema=NOTES, orient="row")
+
+
+def _both(anchors: _Anchors, rows: list[Cited], markers: _Markers) -> pl.DataFrame:
+    """Give the frame of the anchors of plain markers and of rows of others, in the order of the markers."""
+    if not rows:
+        return anchors.frame(markers)
+    marker, target, label, implied = zip(*rows, strict=True)
+    others = _Anchors(np.array(marker), pl.Series(target), pl.Series(label), np.array(implied))
+    order = np.argsort(np.append(anchors.marker, others.marker), kind="stable")
+    return pl.concat([anchors.frame(markers), others.frame(markers)])[order]
 
 
 def _markers(text: Text, xrefs: Xrefs) -> _Markers:
@@ -137,30 +140,25 @@ def _plain(text: Text, xrefs: Xrefs, markers: _Markers, bibliography: Bibliograp
     plain[once[1:][once[1:] == once[:-1]] // max(1, len(bibliography.labels))] = False
     kept = plain[marker[of_word]]
     of_word, row = of_word[kept], row[kept]
-    targets = [bibliography.targets[number] for number in row.tolist()]
-    labels = [bibliography.labels[number] for number in row.tolist()]
-    anchors = _Anchors(marker[of_word].tolist(), targets, labels, (row != entry[of_word]).tolist())
-    return anchors, np.flatnonzero(~plain).tolist()
+    targets, labels = bibliography.targets[row], bibliography.labels[row]
+    return _Anchors(marker[of_word], targets, labels, row != entry[of_word]), np.flatnonzero(~plain).tolist()
 
 
 def _entries_of(text: Text, xrefs: Xrefs, bibliography: Bibliography) -> Places:
     """Give the entry that each word cites; UNKNOWN for one that cites none or several, or is a range itself."""
-    words = text.slices(xrefs.start, xrefs.end)
-    rows = zip(xrefs.document.tolist(), xrefs.targets, words, strict=True)
-    entry = [
-        bibliography.rows.get((document, targets[0]), UNKNOWN)
-        if len(targets) == 1 and (word.isalnum() or (word and not ANY_DASH.search(word)))
-        else UNKNOWN
-        for document, targets, word in rows
-    ]
-    return np.array(entry, dtype=np.int64)
+    numbers = [bibliography.numbers.get(group[0], UNKNOWN) if len(group) == 1 else UNKNOWN for group in xrefs.targets]
+    way, first = strings.distinct(text.codes, xrefs.start, xrefs.end)
+    words = text.slices(xrefs.start[first], xrefs.end[first])
+    is_word = np.array([bool(word) and not ANY_DASH.search(word) for word in words], dtype=np.bool_)
+    number = np.array(numbers, dtype=np.int64)[xrefs.group]
+    return bibliography.find(xrefs.document, np.where(is_word[way], number, UNKNOWN))
 
 
 def _members(xrefs: Xrefs, markers: _Markers, marker: int) -> list[Xref]:
     """Give the cross-references that a marker is made of."""
-    start, end, document, targets, _ = xrefs
+    start, end, document, group, _, targets = xrefs
     rows = range(markers.first.item(marker), markers.behind.item(marker))
-    return [Xref(start.item(row), end.item(row), document.item(row), targets[row]) for row in rows]
+    return [Xref(start.item(row), end.item(row), document.item(row), targets[group.item(row)]) for row in rows]
 
 
 def _cited(
@@ -175,7 +173,7 @@ def _cited(
         is_open = is_open or DASH.fullmatch(string, end, xref.start) is not None
         on_dash = not words.strip() or DASH.fullmatch(words) is not None
         in_range = RANGE.fullmatch(words)
-        rows = [bibliography.rows.get((xref.document, target)) for target in xref.targets]
+        rows = [bibliography.row(xref.document, target) for target in xref.targets]
         known = [row for row in rows if row is not None]
         for target, row in zip(xref.targets, rows, strict=True):
             if row is None:
@@ -185,7 +183,7 @@ def _cited(
             _fill(cited, bibliography, last_row, known[0], doubts)
         for row in known:
             between = in_range is not None and row not in (known[0], known[-1])
-            _add(cited, _key(bibliography, row), is_implied=on_dash or between)
+            _add(cited, bibliography.names[row], is_implied=on_dash or between)
         if known and not on_dash:
             last_row = _fill_inside(cited, bibliography, in_range, known, doubts) if in_range else known[-1]
         is_open, end = on_dash, xref.end
@@ -206,7 +204,7 @@ def _fill_inside(
         same = 0 <= last < len(bibliography.documents) and bibliography.documents[last] == bibliography.documents[first]
         if not same:
             return known[-1]
-        _add(cited, _key(bibliography, last), is_implied=False)
+        _add(cited, bibliography.names[last], is_implied=False)
     _fill(cited, bibliography, first, last, doubts)
     return last
 
@@ -216,15 +214,11 @@ def _fill(
 ) -> None:
     """Cite the entries that stand between two in the list."""
     if not 0 <= last - first <= WIDEST_RANGE:
-        words = f"{bibliography.labels[first]} to {bibliography.labels[last]}"
+        words = f"{bibliography.names[first][1]} to {bibliography.names[last][1]}"
         doubts["wide_range"] = f"{words} runs backwards or over {WIDEST_RANGE} references, so only its ends are cited"
         return
     for row in range(first + 1, last):
-        _add(cited, _key(bibliography, row), is_implied=True)
-
-
-def _key(bibliography: Bibliography, row: int) -> tuple[str, str]:
-    return bibliography.targets[row], bibliography.labels[row]
+        _add(cited, bibliography.names[row], is_implied=True)
 
 
 def _add(cited: dict[tuple[str, str], bool], key: tuple[str, str], *, is_implied: bool) -> None:

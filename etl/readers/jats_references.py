@@ -1,22 +1,26 @@
 """References of JATS: the fields of each entry of a bibliography, from its tags."""
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
+from etl.kernels import Names, strings
 from etl.readers import jats_names as jats
 from etl.readers.jats_names import NAMES, NUMBER
 from etl.readers.jats_places import Located, trim
 from etl.readers.jats_xrefs import Xrefs
-from etl.readers.markup import Names
 from etl.text.chars import Mask, Places, Text
 from etl.text.frames import ENTRIES
 
 START = 1
+UNKNOWN = -1
 IS_FIELD = NAMES.mask(*jats.FIELDS)
 NAMED = tuple(NUMBER[name] for name in ("name", "string-name", "collab"))
 TITLES = tuple(NUMBER[name] for name in ("article-title", "chapter-title", "part-title", "data-title"))
@@ -40,9 +44,6 @@ KINDS = {
     kind: COLUMNS.index(column)
     for kind, column in {"doi": "doi", "pmid": "pmid", "medline": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}.items()
 }
-# Tags as they are spelled nearly everywhere: of a group of authors, of identifiers.
-OF_AUTHORS = '<person-group person-group-type="author">'
-USUAL = {f'<pub-id pub-id-type="{kind}">': KINDS[kind] for kind in ("doi", "pmid", "pmcid")}
 Columns = npt.NDArray[np.int8]
 
 
@@ -69,7 +70,8 @@ class Fields(NamedTuple):
         rows = np.flatnonzero(column != NO_COLUMN)[::-1]  # The first one of several is written last, and stays.
         spans = np.zeros((2, len(COLUMNS), self.entries), dtype=np.int64)
         spans[:, column[rows], self.entry[rows]] = self.start[rows], self.end[rows]
-        texts = self.located.text.strings(*spans.reshape(2, -1))
+        starts, ends = spans.reshape(2, -1)
+        texts = _joined(self.located.text, starts, ends, np.arange(len(starts) + 1))
         return {name: texts.slice(number * self.entries, self.entries) for number, name in enumerate(COLUMNS)}
 
     def begins(self, rows: Places) -> Mask:
@@ -79,13 +81,40 @@ class Fields(NamedTuple):
         return first
 
 
-class Bibliography(NamedTuple):
-    """The entries of all documents: rows by document and target; document, target and label of each."""
+@dataclass(frozen=True)
+class Bibliography:
+    """The entries of all documents in order: document, target and label of each.
 
-    rows: dict[tuple[int, str], int]
-    documents: list[int]
-    targets: list[str]
-    labels: list[str]
+    ``numbers`` are those of all targets. ``keys`` are sorted, of the document and number of the entry in ``rows``.
+    """
+
+    documents: Places
+    targets: pl.Series
+    labels: pl.Series
+    numbers: dict[str, int]
+    keys: Places
+    rows: Places
+
+    def find(self, documents: Places, numbers: Places) -> Places:
+        """Give the entries of documents whose targets have some numbers; UNKNOWN where there is none."""
+        keys = documents * len(self.numbers) + numbers
+        at = np.searchsorted(self.keys, keys)
+        is_known = (numbers != UNKNOWN) & (np.append(self.keys, UNKNOWN)[at] == keys)
+        return np.where(is_known, np.append(self.rows, UNKNOWN)[at], UNKNOWN)
+
+    def row(self, document: int, target: str) -> int | None:
+        """Give the entry of a document that has a target."""
+        number = self.numbers.get(target)
+        return None if number is None else self._row_of.get(document * len(self.numbers) + number)
+
+    @cached_property
+    def names(self) -> list[tuple[str, str]]:
+        """The target and label of each entry."""
+        return list(zip(self.targets, self.labels, strict=True))
+
+    @cached_property
+    def _row_of(self) -> dict[int, int]:
+        return dict(zip(self.keys.tolist(), self.rows.tolist(), strict=True))
 
 
 def find_entries(
@@ -93,60 +122,61 @@ def find_entries(
 ) -> tuple[pl.DataFrame, Bibliography]:
     """Give the entries whose clean spans and start tags are known, one row each, in order."""
     columns = _columns(_fields(located, tags), starts, ends)
-    document = located.text.document_at(starts)
-    documents = document.tolist()
-    places = (np.arange(len(document)) - np.searchsorted(document, document) + 1).tolist()
-    targets = _targets(located.tag_texts(tags), documents, places)
-    labels = _labels(columns, list(zip(documents, targets, places, strict=True)), located.text, xrefs)
+    documents = located.text.document_at(starts)
+    places = np.arange(len(documents)) - np.searchsorted(documents, documents) + 1
+    numbers, number = _targets(located, tags, documents, places)
+    targets = pl.Series([*numbers], dtype=pl.String)[number]
+    rows = zip(documents.tolist(), targets, places.tolist(), strict=True)
+    labels = _labels(columns, rows, located.text, xrefs)
     entries = columns.with_columns(
-        start=starts,
-        end=ends,
-        key_place=located.tags.start[tags],
-        target=pl.Series(targets, dtype=pl.String),
-        label=pl.Series(labels, dtype=pl.String),
+        start=starts, end=ends, key_place=located.tags.start[tags], target=targets, label=labels
     )
-    rows = dict(zip(zip(documents, targets, strict=True), range(len(targets)), strict=True))
-    return entries.select(*ENTRIES), Bibliography(rows, documents, targets, labels)
+    keys = documents * len(numbers) + number
+    order = np.argsort(keys, kind="stable")
+    return entries.select(*ENTRIES), Bibliography(documents, targets, labels, numbers, keys[order], order)
 
 
-def _targets(tags: list[str], documents: list[int], places: list[int]) -> list[str]:
-    """Give each entry a target that no other of its document has: its id, else its place in the list."""
-    id_of = {tag: match[1] if (match := ID.search(tag)) else None for tag in set(tags)}
-    taken: set[tuple[int, str]] = set()
-    targets = []
-    for tag, document, place in zip(tags, documents, places, strict=True):
-        target = id_of[tag]
-        if target is None or (document, target) in taken:
-            target = f"#{place}"
-        taken.add((document, target))
-        targets.append(target)
-    return targets
+def _targets(located: Located, tags: Places, documents: Places, places: Places) -> tuple[dict[str, int], Places]:
+    """Give each entry a target that no other of its document has: its id, else its place in the list.
+
+    Targets have numbers; give those, and the one of each entry.
+    """
+    texts, way = located.spellings(tags)
+    ids = [match[1] if (match := ID.search(text)) else None for text in texts]
+    numbers: dict[str, int] = {}
+    of_way = [UNKNOWN if key is None else numbers.setdefault(key, len(numbers)) for key in ids]
+    number = np.array(of_way, dtype=np.int64)[way]
+    is_own = np.zeros(len(number), dtype=np.bool_)
+    is_own[np.unique(documents * len(numbers) + number, return_index=True)[1]] = True
+    for row in np.flatnonzero(~is_own | (number == UNKNOWN)).tolist():
+        number[row] = numbers.setdefault(f"#{places[row]}", len(numbers))
+    return numbers, number
 
 
-def _labels(columns: pl.DataFrame, entries: list[tuple[int, str, int]], text: Text, xrefs: Xrefs) -> list[str]:
+def _labels(columns: pl.DataFrame, entries: Iterator[tuple[int, str, int]], text: Text, xrefs: Xrefs) -> pl.Series:
     """Give each entry a label; ``entries`` are document, target and place in the list.
 
     Without one of its own that is the number that the text cites it by, else its first author and year, else its
     place.
     """
-    labels: list[str] = columns["label"].to_list()
-    if None not in labels:
-        return labels
+    if not columns["label"].has_nulls():
+        return columns["label"]
+    labels = columns["label"].to_list()
     printed = _printed(text, xrefs)
     rows = zip(entries, columns["authors"].to_list(), columns["year"].to_list(), strict=True)
     for row, ((document, target, place), authors, year) in enumerate(rows):
         if labels[row] is None:
             named = f"{_surname(authors)} {year}" if authors and year else str(place)
             labels[row] = printed.get((document, target), named)
-    return labels
+    return pl.Series(labels, dtype=pl.String)
 
 
 def _printed(text: Text, xrefs: Xrefs) -> dict[tuple[int, str], str]:
     """Give the number that the text first cites an entry by, by document and target."""
     printed: dict[tuple[int, str], str] = {}
     words = text.slices(xrefs.start, xrefs.end)
-    for document, targets, word in zip(xrefs.document.tolist(), xrefs.targets, words, strict=True):
-        number = word.strip(EDGE_SIGNS)
+    for document, group, word in zip(xrefs.document.tolist(), xrefs.group.tolist(), words, strict=True):
+        number, targets = word.strip(EDGE_SIGNS), xrefs.targets[group]
         if len(targets) == 1 and number.isdecimal():
             printed.setdefault((document, targets[0]), number)
     return printed
@@ -173,7 +203,7 @@ def _columns(fields: Fields, starts: Places, ends: Places) -> pl.DataFrame:
     title, source, first, last = pl.col("title"), pl.col("source"), pl.col("fpage"), pl.col("lpage")
     label = pl.col("label").str.strip_chars(EDGE_SIGNS)
     column = _column_of(fields)
-    found = pl.DataFrame(fields.first_texts(column) | {"authors": pl.Series(_authors(fields), dtype=pl.String)})
+    found = pl.DataFrame(fields.first_texts(column) | {"authors": _authors(fields)})
     dois = _dois(fields, np.flatnonzero(column == DOI_COLUMN), found["doi"], starts, ends)
     return found.select(
         label=pl.when(label != "").then(label),
@@ -193,10 +223,8 @@ def _column_of(fields: Fields) -> Columns:
     """Give the column that each field may fill; but for identifiers, one without text fills none."""
     column = np.where(fields.start < fields.end, COLUMN_OF[fields.name], NO_COLUMN)
     rows = np.flatnonzero(fields.named(*IDENTIFIERS, *LINKS))
-    for tag, kind in USUAL.items():
-        usual = fields.located.are(fields.tag[rows], tag)
-        column[rows[usual]], rows = kind, rows[~usual]
-    column[rows] = [_kind(tag) for tag in fields.located.tag_texts(fields.tag[rows])]
+    texts, way = fields.located.spellings(fields.tag[rows])
+    column[rows] = np.array([_kind(text) for text in texts], dtype=np.int8)[way]
     return column
 
 
@@ -213,9 +241,9 @@ def _dois(fields: Fields, rows: Places, texts: pl.Series, starts: Places, ends: 
     rows = rows[fields.begins(rows)]
     rows = rows[dois.is_null().to_numpy()[fields.entry[rows]]]
     found = dois.to_list()
-    tags = fields.located.tag_texts(fields.tag[rows])
-    for row, tag in zip(fields.entry[rows].tolist(), tags, strict=True):
-        found[row] = _doi(tag)
+    tags, way = fields.located.spellings(fields.tag[rows])
+    for row, tag in zip(fields.entry[rows].tolist(), way.tolist(), strict=True):
+        found[row] = _doi(tags[tag])
     text = fields.located.text
     for row in _with_ten(text, starts, ends):
         found[row] = found[row] or _doi(text.string[starts[row] : ends[row]])
@@ -236,27 +264,30 @@ def _doi(text: str) -> str | None:
     return match[0] if match else None
 
 
-def _authors(fields: Fields) -> list[str | None]:
+def _authors(fields: Fields) -> pl.Series:
     """Join the names of each entry, those of editors aside."""
     rows = np.flatnonzero(fields.named(*NAMED) & ~_of_editors(fields) & (fields.start < fields.end))
     text = fields.located.text
-    names = text.slices(*trim(text, fields.start[rows], fields.end[rows], " ,;"))
-    first = np.flatnonzero(fields.begins(rows))
-    bounds = [*first.tolist(), len(rows)]
-    authors: list[str | None] = [None] * fields.entries
-    for entry, (start, end) in zip(fields.entry[rows[first]].tolist(), pairwise(bounds), strict=True):
-        authors[entry] = "; ".join(names[start:end])
-    return authors
+    names = trim(text, fields.start[rows], fields.end[rows], " ,;")
+    firsts = np.searchsorted(fields.entry[rows], np.arange(fields.entries + 1))
+    return _joined(text, *names, firsts, "; ")
+
+
+def _joined(text: Text, starts: Places, ends: Places, firsts: Places, between: str = "") -> pl.Series:
+    """Join spans of a text to a column, those from ``firsts[i]`` to ``firsts[i + 1]`` in row ``i``; null if empty."""
+    content, offsets = strings.joined(text.codes, starts, ends, firsts, between.encode())
+    filled = np.packbits(np.diff(offsets) > 0, bitorder="little")
+    buffers = [pa.py_buffer(part) for part in (filled, offsets, content)]
+    return pl.Series(pa.Array.from_buffers(pa.large_string(), len(offsets) - 1, buffers), dtype=pl.String)
 
 
 def _of_editors(fields: Fields) -> Mask:
     """Tell which fields stand in or behind a group of persons who are no authors."""
-    located, rows = fields.located, np.flatnonzero(fields.name == NUMBER["person-group"])
+    rows = np.flatnonzero(fields.name == NUMBER["person-group"])
     groups, entry = fields.tag[rows], np.append(fields.entry[rows], -1)
-    others = np.append(~located.are(groups, OF_AUTHORS), False)
-    doubtful = np.flatnonzero(others)
-    tags = located.tag_texts(groups[doubtful])
-    others[doubtful] = [' person-group-type="' in tag and '"author"' not in tag for tag in tags]
+    texts, way = fields.located.spellings(groups)
+    of_others = [' person-group-type="' in text and '"author"' not in text for text in texts]
+    others = np.append(np.array(of_others, dtype=np.bool_)[way], False)
     group = np.searchsorted(groups, fields.tag, side="right") - 1
-    of_others: Mask = others[group] & (entry[group] == fields.entry)
-    return of_others
+    found: Mask = others[group] & (entry[group] == fields.entry)
+    return found

@@ -25,13 +25,17 @@ YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 
 class Xrefs(NamedTuple):
-    """Bibliographic cross-references in the order of the clean text: clean spans, documents, what each cites."""
+    """Bibliographic cross-references in the order of the clean text: clean spans, documents, what each cites.
+
+    The same targets come again and again: ``targets`` has each group once, ``group`` tells which one is meant.
+    """
 
     start: Places
     end: Places
     document: Places
-    targets: list[list[str]]
+    group: Places
     is_raised: Mask
+    targets: list[list[str]]
 
 
 def find_xrefs(located: Located) -> Xrefs:
@@ -39,15 +43,16 @@ def find_xrefs(located: Located) -> Xrefs:
     tags = located.tags
     opening = np.flatnonzero((tags.name == NUMBER["xref"]) & (tags.sign == START) & (located.gap_places >= 0))
     opening = opening[~located.outline.in_reference[opening]]
-    texts = located.tag_texts(opening)
-    # The same tags come again and again.
-    targets_of = {text: _targets(text) for text in set(texts)}
-    opening = opening[[targets_of[text] is not None for text in texts]]
-    targets = [found for text in texts if (found := targets_of[text]) is not None]
+    texts, way = located.spellings(opening)
+    targets = [_targets(text) for text in texts]
+    cites = np.array([group is not None for group in targets], dtype=np.bool_)[way]
+    opening, group = opening[cites], way[cites]
     start, end = trim(located.text, *located.spans(opening), " ")
     raised = running(tags, RAISED)[opening] > 0
     raised |= RAISED[tags.name[opening + 1]] & (tags.sign[opening + 1] == START)
-    return _sorted(Xrefs(start, end, located.text.document_at(start), targets, raised))
+    return _sorted(
+        Xrefs(start, end, located.text.document_at(start), group, raised, [group or [] for group in targets])
+    )
 
 
 def _targets(tag: str) -> list[str] | None:
@@ -60,12 +65,13 @@ def _targets(tag: str) -> list[str] | None:
 
 def _sorted(xrefs: Xrefs) -> Xrefs:
     """Sort cross-references; only some of what was moved, and those without text, are not in order."""
-    start, end, document, targets, raised = xrefs
+    start, end, document, group, raised, targets = xrefs
     if not (np.diff(start) <= 0).any():
         return xrefs
-    keys = list(zip(start.tolist(), end.tolist(), document.tolist(), targets, raised.tolist(), strict=True))
+    groups = [targets[row] for row in group.tolist()]
+    keys = list(zip(start.tolist(), end.tolist(), document.tolist(), groups, raised.tolist(), strict=True))
     order = sorted(range(len(keys)), key=keys.__getitem__)
-    return Xrefs(start[order], end[order], document[order], [targets[row] for row in order], raised[order])
+    return Xrefs(start[order], end[order], document[order], group[order], raised[order], targets)
 
 
 def styles(text: Text, xrefs: Xrefs, count: int) -> list[str]:

@@ -2,12 +2,14 @@
 
 import codecs
 import re
+import string
 from html.entities import html5
 from xml.parsers import expat
 
 import numpy as np
 
 from etl.errors import RefusedSource
+from etl.kernels import wellformed
 
 DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 HEAD = 400
@@ -23,6 +25,24 @@ CHARACTER = re.compile(r"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 LITERAL = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 # As libxml2; no article comes near.
 DEEPEST = 256
+# A head as nearly all files have one, up to the root: no DTD inside, not said to stand alone.
+PLAIN_HEAD = re.compile(
+    rb"""(?:\xEF\xBB\xBF)?
+    (?:<\?xml[ ]version=(?P<q>["'])1\.0(?P=q)(?:[ ]encoding=(?P<r>["'])[A-Za-z][A-Za-z0-9._-]*(?P=r))?
+        (?:[ ]standalone=["']no["'])?[ ]?\?>)?
+    [ \t\r\n]*(?:<!DOCTYPE[ ][A-Za-z-]+[ \t\r\n]+(?:SYSTEM|PUBLIC[ \t\r\n]+"[A-Za-z0-9 \r\n'()+,./:=?;!*\#@$_%-]*")
+    [ \t\r\n]+"[ !\#-~]*"[ \t\r\n]*>)?[ \t\r\n]*""",
+    re.VERBOSE,
+)
+# Kinds of bytes: of names, of white space, and those of text that are no sign of XML nor begin U+FFFE and U+FFFF.
+OPENS_NAME, NAME, WHITE, TEXT = 1, 2, 4, 8
+LETTERS, FURTHER, BLANKS, SIGNS = string.ascii_letters + "_", string.digits + ".:-", " \t\r\n", b"<&]\xef"
+KINDS = np.zeros(256, dtype=np.uint8)
+KINDS[[*map(ord, LETTERS)]] |= OPENS_NAME
+KINDS[[*map(ord, LETTERS + FURTHER)]] |= NAME
+KINDS[[*map(ord, BLANKS)]] |= WHITE | TEXT
+KINDS[ord(" ") :] |= TEXT
+KINDS[[*SIGNS]] = 0
 Entities = dict[str, str]
 
 
@@ -85,6 +105,15 @@ def check(name: str, text: str, encoding: str, content: bytes) -> Entities:
 
     No DTD and no external entity is read. Raises RefusedSource with line and reason.
     """
+    head = PLAIN_HEAD.match(content) if encoding == "utf-8" else None
+    is_plain, has_names = wellformed.judge(content, head.end(), KINDS, DEEPEST) if head else (False, False)
+    if not is_plain:
+        _parse(name, text, encoding, content)
+    return {} if is_plain and not has_names else _entities(name, text)
+
+
+def _parse(name: str, text: str, encoding: str, content: bytes) -> None:
+    """Let a parser judge what is not well-formed at a glance."""
     _check_depth(name, content if encoding == "utf-8" else text.encode("latin-1", "replace"))
     parser = expat.ParserCreate("utf-8")
     # So an entity of a DTD that we do not read is no error here: our own table knows it, or it is refused by name.
@@ -96,7 +125,6 @@ def check(name: str, text: str, encoding: str, content: bytes) -> Entities:
         reason = expat.errors.messages[error.code]
         message = f"{name}: line {error.lineno} is not well-formed XML ({reason}); get the file again or mend it."
         raise RefusedSource("not_well_formed", message) from error
-    return _entities(name, text)
 
 
 def resolve(entity: str, known: Entities) -> str | None:

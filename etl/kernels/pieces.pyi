@@ -1,0 +1,13 @@
+from etl.kernels import Bytes, Codes, Counts, Places, Units
+
+def join(
+    source: Units,
+    starts: Places,
+    ends: Places,
+    leads: Counts,
+    documents: Places,
+    letters: Codes,
+    offsets: Places,
+    classes: Bytes,
+    space: int,
+) -> tuple[Units, Places, Places, Places, Places, Places, Places, Places, Places, Places]: ...

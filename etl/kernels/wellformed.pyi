@@ -1,0 +1,3 @@
+from etl.kernels import Bytes
+
+def judge(content: bytes, place: int, kinds: Bytes, deepest: int) -> tuple[bool, bool]: ...
