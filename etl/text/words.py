@@ -41,7 +41,7 @@ class Words(NamedTuple):
     key: Keys
 
     def take(self, rows: Places | Mask) -> Self:
-        """Give some of the words; the rows are sorted."""
+        """Give some of the words, in the order of the rows."""
         return self._replace(start=self.start[rows], end=self.end[rows], key=self.key[rows])
 
     def slices(self) -> list[str]:
