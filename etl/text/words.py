@@ -13,16 +13,6 @@ Keys: TypeAlias = kernels.Keys
 
 # A table of 32 KB stays in the nearest cache; most slots of a small one are free, so that one look is enough.
 FEWEST_BITS = 12
-NO_KEYS = np.zeros(0, dtype=np.uint64)
-STEP = 8  # characters in 64 bits
-# Odd 64-bit constants with no pattern (the golden ratio, and two primes of xxHash).
-GOLDEN, PRIME, _OTHER_PRIME = (
-    np.uint64(0x9E3779B97F4A7C15),
-    np.uint64(0xC2B2AE3D27D4EB4F),
-    np.uint64(0x165667B19E3779F9),
-)
-_LOW_BYTES = np.array([(1 << 8 * size) - 1 for size in range(STEP + 1)], dtype=np.uint64)
-_HALF = np.uint64(32)
 
 
 class Asked(NamedTuple):
@@ -61,13 +51,8 @@ class Words(NamedTuple):
         return Asked(self.key, self.text.document_at(self.start))
 
 
-def find(text: Text) -> Words:
-    """Give the words of a batch: letters and digits, and hyphens between them."""
-    return find_others(text, Table(NO_KEYS))
-
-
 def find_others(text: Text, known: "Table") -> Words:
-    """Give the words of a batch that a table does not hold."""
+    """Give the words of a batch, letters and digits and hyphens between them, that a table does not hold."""
     return _find(text, known, held=False)
 
 
@@ -135,23 +120,3 @@ class Table:
         """Tell which words those of the set make up, one right behind the other, none longer than so many letters."""
         text, start, end = words.text, words.start, words.end
         return kernel.are_made_up(text.latin, text.codes, chars.BEYOND, start, end, self.slots, self.shift, longest)
-
-
-def mix(value: Keys, key: Keys) -> Keys:
-    """Give the keys of what continues by a value; the factor keeps a value that stands twice from undoing itself."""
-    mixed = (value ^ key * PRIME) * GOLDEN
-    return (mixed ^ (mixed >> _HALF)) * _OTHER_PRIME
-
-
-def slots(keys: Keys, shift: np.uint64) -> Places:
-    """Give the highest bits of keys once they are mixed, which tell most of them apart."""
-    return (keys * GOLDEN >> shift).view(np.int64)
-
-
-def letters(padded: Bytes, start: Places, length: Places) -> Keys:
-    """Give up to eight bytes from each place on as a number.
-
-    As bytes of no type they need not be aligned, which numpy takes in less time.
-    """
-    eights = np.ndarray((len(padded) - STEP + 1,), f"V{STEP}", padded, 0, (1,))[start].view("<u8")
-    return eights & _LOW_BYTES.take(length, mode="clip")

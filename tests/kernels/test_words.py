@@ -23,6 +23,10 @@ def fold(word):
     return "".join(chr(ord(letter) | 0x20) if letter.isupper() and letter <= "ÿ" else letter for letter in word)
 
 
+def all_words(text):
+    return words.find_others(text, Table(np.zeros(0, dtype=np.uint64)))
+
+
 def is_letter(text, place):
     return chars.class_table()[ord(text[place])] >= chars.LOWER
 
@@ -48,12 +52,12 @@ def table(held):
 
 @given(TEXTS)
 def test_words_are_letters_digits_and_hyphens_between_them(text):
-    assert pairs(words.find(Text(text))) == spans(text)
+    assert pairs(all_words(Text(text))) == spans(text)
 
 
 @pytest.mark.parametrize("text", ["", "\0", "\0a\0", "\0-\0", "\0a-\0-b--c\0", f"\0{'a' * 8}\0", f"\0{'a' * 17}-b\0"])
 def test_words_end_at_the_boundaries(text):
-    assert pairs(words.find(Text(text))) == spans(text)
+    assert pairs(all_words(Text(text))) == spans(text)
 
 
 @given(TEXTS, st.lists(WORDS, max_size=5))
@@ -81,7 +85,7 @@ def test_long_words_that_differ_in_two_letters_have_keys_of_their_own():
 @given(TEXTS)
 @example("\0abcdefg abcdefg-h abcdefg.\0")
 def test_a_word_has_the_same_key_wherever_it_stands(text):
-    found = words.find(Text(text))
+    found = all_words(Text(text))
     assert found.key.tolist() == words.keys_of_strings(found.slices()).tolist()
 
 
@@ -93,12 +97,12 @@ def test_words_are_counted_in_their_documents(text, asked):
         for document in documents
     ]
     spelled, document = [word for word, _ in asked], [number % len(documents) for _, number in asked]
-    counted = words.count(words.find(Text(text)), words.of_strings(spelled, np.array(document, np.int64)))
+    counted = words.count(all_words(Text(text)), words.of_strings(spelled, np.array(document, np.int64)))
     assert counted.tolist() == [times[number][fold(word)] for word, number in zip(spelled, document, strict=True)]
 
 
 def test_a_word_that_is_asked_for_by_its_place_is_counted_in_its_own_document():
-    found = words.find(Text("\0cell Cell\0cell\0"))
+    found = all_words(Text("\0cell Cell\0cell\0"))
     assert found.asked().document.tolist() == [0, 0, 1]
     assert words.count(found, found.asked()).tolist() == [2, 2, 1]
     assert words.count(found, Asked(found.key[:0], found.start[:0])).tolist() == []
@@ -143,7 +147,7 @@ def is_made_up(word, parts, longest):
     st.integers(1, 6),
 )
 def test_words_are_made_up_of_parts_no_longer_than_allowed(spelled, parts, longest):
-    found = words.find(Text("\0" + " ".join(spelled) + "\0"))
+    found = all_words(Text("\0" + " ".join(spelled) + "\0"))
     expected = [is_made_up(fold(word), {fold(part) for part in parts}, longest) for word in spelled]
     assert table(parts).makes_up(found, longest).tolist() == expected
 
@@ -151,7 +155,7 @@ def test_words_are_made_up_of_parts_no_longer_than_allowed(spelled, parts, longe
 @given(TEXTS)
 def test_the_classes_behind_the_first_character_of_a_word_are_told_a_bit_each(text):
     classes = chars.class_table()
-    found = words.find(Text(text))
+    found = all_words(Text(text))
     expected = [{int(classes[ord(letter)]) for letter in word[1:]} for word in found.slices()]
     told = [{kind for kind in range(8) if bits >> kind & 1} for bits in found.classes_behind_first().tolist()]
     assert told == expected
@@ -160,5 +164,5 @@ def test_the_classes_behind_the_first_character_of_a_word_are_told_a_bit_each(te
 @given(st.lists(WORDS, min_size=1, max_size=6), st.integers(1, 3))
 def test_the_first_letters_of_a_word_have_the_key_of_a_word_of_their_own(spelled, size):
     spelled = [word.replace("-", "a") + "a" * size for word in spelled]
-    found = words.find(Text("\0" + " ".join(spelled) + "\0"))
+    found = all_words(Text("\0" + " ".join(spelled) + "\0"))
     assert found.first_letters(size).tolist() == words.keys_of_strings([word[:size] for word in spelled]).tolist()
