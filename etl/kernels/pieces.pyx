@@ -16,13 +16,13 @@ cdef enum:
 cdef struct Edit:
     int64_t start, end, source_start, source_end
 
-cdef struct Edits:
+cdef struct Edits:  # between what the clean text has kept, and one for each entity
     Edit *rows
     Py_ssize_t room, count  # what has no room is counted only
     Edit last
     Py_ssize_t told, source_told  # up to where clean text and source are told; -1 before the first character
 
-cdef struct Pieces:
+cdef struct Pieces:  # what is given and found about them, as join() says
     Py_ssize_t count
     const int64_t *starts
     const int64_t *ends
