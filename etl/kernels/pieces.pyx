@@ -16,13 +16,13 @@ cdef enum:
 cdef struct Edit:
     int64_t start, end, source_start, source_end
 
-cdef struct Edits:
+cdef struct Edits:  # between what the clean text has kept, and one for each entity
     Edit *rows
     Py_ssize_t room, count  # what has no room is counted only
     Edit last
     Py_ssize_t told, source_told  # up to where clean text and source are told; -1 before the first character
 
-cdef struct Pieces:
+cdef struct Pieces:  # what is given and found about them, as join() says
     Py_ssize_t count
     const int64_t *starts
     const int64_t *ends
@@ -60,9 +60,9 @@ def join(
     """
     cdef Py_ssize_t count = starts.shape[0], most = _most(starts, ends, leads, offsets) + documents.shape[0]
     cdef Py_ssize_t found = 0
-    texts, places = np.empty(most, np.asarray(source).dtype), np.empty((2, count + 1), np.int64)
+    texts, places = np.empty(most, np.uint32), np.empty((2, count + 1), np.int64)
     blocks, spans = np.empty((count + 1, 3), np.int64), np.empty((0, 4), np.int64)
-    cdef Unit[::1] text = texts
+    cdef uint32_t[::1] text = texts
     cdef int64_t[:, ::1] place = places, block = blocks, span
     cdef Edits edits = Edits(NULL, 0, 2 * count + 2, Edit(0, 0, 0, 0), -1, -1)
     cdef Writing writing = Writing(0, 0, False, False, 0, 0)
@@ -82,11 +82,12 @@ def join(
         writing = Writing(0, 0, False, False, 0, 0)
         with nogil:
             found = _write(&text[0], &writing, &edits, &pieces, &source[0], <Block *> &block[0, 0])
-    return texts[: writing.count].copy(), *places[:, :count], *blocks[:found].T.copy(), *spans[: edits.count].T.copy()
+    # Little more than the white space between blocks is lost, and what was not written takes no memory.
+    return texts[: writing.count], *places[:, :count], *blocks[:found].T.copy(), *spans[: edits.count].T.copy()
 
 
 cdef Py_ssize_t _write(
-    Unit *text, Writing *writing, Edits *edits, Pieces *pieces, const Unit *source, Block *blocks
+    uint32_t *text, Writing *writing, Edits *edits, Pieces *pieces, const Unit *source, Block *blocks
 ) noexcept nogil:
     """Write all pieces, and give the number of blocks."""
     cdef Py_ssize_t piece, document = 0, opening = 0, count = 0
@@ -134,7 +135,7 @@ cdef inline void _end_block(Writing *writing, Pieces *pieces, Py_ssize_t piece) 
 
 
 cdef inline void _lead(
-    Unit *text, Writing *writing, Edits *edits, Pieces *pieces, Py_ssize_t piece
+    uint32_t *text, Writing *writing, Edits *edits, Pieces *pieces, Py_ssize_t piece
 ) noexcept nogil:
     """Let line ends or a blank wait before a piece, or write an entity; note where the piece begins."""
     cdef Py_ssize_t at, first = pieces.offsets[pieces.leads[piece]], behind = pieces.offsets[pieces.leads[piece] + 1]
@@ -150,7 +151,7 @@ cdef inline void _lead(
                 _wait(writing, source_start, source_end if pieces.letters[at] == c" " else source_start)
             else:
                 _write_waiting(text, writing, edits)
-                text[writing.count] = <Unit> pieces.letters[at]
+                text[writing.count] = pieces.letters[at]
                 writing.count += 1
                 _tell(edits, writing.count - 1, writing.count, source_start, source_end)
     pieces.place[piece] = pieces.before[piece] = writing.count + writing.waiting
@@ -161,7 +162,7 @@ cdef inline void _lead(
 
 
 cdef inline void _copy(
-    Unit *text, Writing *writing, Edits *edits, Pieces *pieces, const Unit *source, Py_ssize_t place, Py_ssize_t end
+    uint32_t *text, Writing *writing, Edits *edits, Pieces *pieces, const Unit *source, Py_ssize_t place, Py_ssize_t end
 ) noexcept nogil:
     """Copy a piece, with one blank for each run of white space."""
     cdef const uint8_t *classes = pieces.classes
@@ -190,7 +191,7 @@ cdef inline void _wait(Writing *writing, Py_ssize_t first, Py_ssize_t behind) no
         writing.waiting, writing.first, writing.behind = 1, first, behind
 
 
-cdef inline void _write_waiting(Unit *text, Writing *writing, Edits *edits) noexcept nogil:
+cdef inline void _write_waiting(uint32_t *text, Writing *writing, Edits *edits) noexcept nogil:
     """Write what waits for a character of the block."""
     cdef int number
     for number in range(writing.waiting):

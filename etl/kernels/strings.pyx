@@ -63,7 +63,8 @@ def distinct(const Unit[::1] units, const int64_t[::1] starts, const int64_t[::1
     cdef uint64_t mixed
     while mask < 2 * starts.shape[0]:
         mask *= 2
-    table, numbers, spans = np.zeros(mask, np.int32), np.empty(starts.shape[0], np.int64), np.empty(starts.shape[0], np.int64)
+    table = np.zeros(mask, np.int32)
+    numbers, spans = np.empty(starts.shape[0], np.int64), np.empty(starts.shape[0], np.int64)
     cdef int32_t[::1] slots = table  # a number and one, 0 where there is none
     cdef int64_t[::1] number = numbers, first = spans
     cdef const Unit *at = &units[0] if units.shape[0] else NULL

@@ -1,23 +1,25 @@
 """Cross-references of JATS to the bibliography, as they are tagged, and the way in which a document cites."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
+from etl.kernels import runs
 from etl.readers.jats_names import NAMES, NUMBER
 from etl.readers.jats_outline import running
 from etl.readers.jats_places import Located, trim
-from etl.text.chars import DIGIT, Mask, Places, Text
+from etl.text.chars import DIGIT, Bytes, Codes, Mask, Places, Text, class_table
 
 START = 1
 DASHES = "\\-\u2010-\u2015\u2212"
 RID = re.compile(r"""\srid\s*=\s*["']([^"']*)["']""")
 BIBLIOGRAPHIC = re.compile(r"""\sref-type\s*=\s*["']bibr["']""")
-# The bracket that opens the group that a marker stands in.
-BRACKET_BEFORE = re.compile(rf"[\[(][\d ,;{DASHES}\[\]()]*\Z")
+# What stands before a marker in its group, digits aside: the first of the brackets opens it.
+JOINTS, BRACKETS = " ,;])-\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "[("
+JOINT, BRACKET = 1, 2
 LONGEST_GROUP = 80
-BRACKETS = (ord("["), ord("("))
 STYLES = ("author_year", "bracket", "round", "superscript")
 RAISED = NAMES.mask("sup")
 AUTHOR, YEAR_LENGTH = re.compile(r"[^\W\d_]"), 4
@@ -84,11 +86,7 @@ def styles(text: Text, xrefs: Xrefs, count: int) -> list[str]:
 
 def _styles(text: Text, start: Places, end: Places, raised: Mask) -> Places:
     """Give the style of each marker, a row of STYLES."""
-    opener = text.codes[start - 1]
-    for row in np.flatnonzero(~raised & ~np.isin(opener, BRACKETS)).tolist():
-        place = int(start[row])
-        before = BRACKET_BEFORE.search(text.string, max(0, place - LONGEST_GROUP), place + 1)
-        opener[row] = ord(before[0][0]) if before else 0
+    opener = _openers(text, start)
     in_brackets = np.where(opener == ord("("), STYLES.index("round"), STYLES.index("bracket"))
     style: Places = np.where(raised, STYLES.index("superscript"), in_brackets)
     # The quick ones first: numbers of at most three digits.
@@ -98,6 +96,24 @@ def _styles(text: Text, start: Places, end: Places, raised: Mask) -> Places:
     named = [_names_author(words) for words in text.slices(start[rows], end[rows])]
     style[rows[named]] = STYLES.index("author_year")
     return style
+
+
+def _openers(text: Text, start: Places) -> Codes:
+    """Give the bracket that opens the group that each marker stands in, 0 where there is none."""
+    opener = text.codes[start - 1]
+    rows = np.flatnonzero(~np.isin(opener, [ord(sign) for sign in BRACKETS]))
+    place = runs.first_before(text.codes, start[rows], LONGEST_GROUP, _group_kinds(), BRACKET)
+    opener[rows] = np.where(place >= 0, text.codes[place], 0)
+    return opener
+
+
+@cache
+def _group_kinds() -> Bytes:
+    """Tell of each code point whether it may stand in a group of markers, or opens one."""
+    kinds = np.where(class_table() == DIGIT, JOINT, 0).astype(np.uint8)
+    kinds[[ord(sign) for sign in JOINTS]] = JOINT
+    kinds[[ord(sign) for sign in BRACKETS]] = BRACKET
+    return kinds
 
 
 def _names_author(words: str) -> bool:

@@ -49,9 +49,7 @@ def join(source: Units, parts: Pieces) -> Joined:
     """Join pieces of a source; the white space at the edges of a block, and blocks of nothing else, are left out."""
     letters = chars.codes_of("".join(parts.leads))
     offsets = np.cumsum([0, *map(len, parts.leads)])
-    if letters.max() > np.iinfo(source.dtype).max:
-        source = source.astype(np.uint32)
-    units, place, before, start, end, piece, *edits = pieces.join(
+    codes, place, before, start, end, piece, *edits = pieces.join(
         source,
         parts.start,
         parts.end,
@@ -62,5 +60,5 @@ def join(source: Units, parts: Pieces) -> Joined:
         chars.class_table(),
         chars.SPACE,
     )
-    text = Text.known(strings.string(units), codes=units.astype(np.uint32))
+    text = Text.known(strings.string(codes), codes=codes)
     return Joined(text, Alignment(*edits), place, before, start, end, piece)

@@ -1,0 +1,3 @@
+from etl.kernels import Bytes, Codes, Places
+
+def first_before(codes: Codes, places: Places, longest: int, kinds: Bytes, kind: int) -> Places: ...
