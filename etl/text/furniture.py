@@ -1,95 +1,125 @@
 """Page furniture: the running heads, page numbers and footers that repeat from page to page."""
 
 import re
-from collections import Counter
-from collections.abc import Callable
-from itertools import takewhile
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from etl.text.chars import Text
+from etl.kernels import Keys
+from etl.kernels import lines as kernel
+from etl.text import chars
+from etl.text.chars import Mask, Places, Text
 
 # A line that stands at the top or bottom of so many pages, digits aside, belongs to the page and not to the text.
 REPEATED = 3
 # How many lines of a page's edge are looked at, and how long one may be.
 DEEP, LONGEST = 3, 160
 LONGEST_NUMBER = 30
+# What all numbers are when lines are compared.
+NUMBER_SIGN = "#"
 
 NO_INK = re.compile(r"[\s\0\ufeff\u00ad]*")
-DIGITS = re.compile(r"\d+")
 LETTERS = re.compile(r"(?:[^\W\d_].*?){4}")
 NUMBER = re.compile(r"\W*(?:page\s+)?(\d{1,5})(?:\s+of\s+\d{1,5})?\W*", re.IGNORECASE)
 
 
-class Line(NamedTuple):
-    """A line at the edge of a page: its span, what it is apart from its numbers, and how far off its page number is."""
+class Pages(NamedTuple):
+    """Spans of pages in reading order, and the row of the document of each."""
 
-    start: int
-    end: int
-    mask: str  # empty where it has too few letters to repeat by more than accident
-    offset: int | None
+    start: Places
+    end: Places
+    document: Places
+
+
+class Lines(NamedTuple):
+    """Lines at the edges of pages, each edge from the outside in: spans without the white space around them."""
+
+    page: Places
+    edge: Places  # the top or the bottom of a document's pages
+    start: Places
+    end: Places
+    key: Keys  # shared by lines that are the same apart from their numbers; 0 where a line is too long
+    has_number: Mask
 
 
 def find(text: Text) -> list[tuple[int, int]]:
     """Give the spans of the lines to take out, sorted; pages are what form feeds part."""
+    pages = _pages(text)
+    lines = _lines(text, pages)
+    rows = np.flatnonzero(_from_outside(lines, _by_name(text, lines) | _by_number(text, lines)))
+    found: dict[int, set[tuple[int, int]]] = {}
+    for row in rows.tolist():
+        spans = found.setdefault(int(lines.edge[row]) // 2, set())
+        spans.add((int(lines.start[row]), int(lines.end[row])))
+    gone = [
+        sorted(spans)
+        for document, spans in found.items()
+        if _is_anything_left(text.string, pages, document, sorted(spans))
+    ]
+    return sorted(chain.from_iterable(gone))
+
+
+def _pages(text: Text) -> Pages:
+    """Give the pages of documents that have enough for lines to repeat."""
     feeds = np.flatnonzero(text.latin == ord("\f"))
     document = text.document_at(feeds)
-    many = np.bincount(document, minlength=1) + 1 >= REPEATED
-    spans: list[tuple[int, int]] = []
-    for number in np.flatnonzero(many).tolist():
-        bounds = [int(text.edges[number]), *feeds[document == number].tolist(), int(text.edges[number + 1])]
-        pages = list(zip([place + 1 for place in bounds[:-1]], bounds[1:], strict=True))
-        spans += _of_document(text.string, pages)
-    return spans
+    many = np.bincount(document, minlength=len(text.edges) - 1) + 1 >= REPEATED
+    feeds, first = feeds[many[document]], text.edges[:-1][many]
+    start = np.sort(np.concatenate([first, feeds])) + 1
+    end = np.sort(np.concatenate([text.edges[1:][many], feeds]))
+    return Pages(start, end, np.searchsorted(first, start) - 1)
 
 
-def _of_document(string: str, pages: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for at_top in (True, False):
-        edges = [_edge(string, start, end, page, at_top=at_top) for page, (start, end) in enumerate(pages)]
-        repeats = _repeated(edges)
-        for lines in edges:
-            spans += [(line.start, line.end) for line in takewhile(repeats, lines)]
-    spans = sorted(set(spans))
-    return spans if spans and _is_anything_left(string, pages, spans) else []
+def _lines(text: Text, pages: Pages) -> Lines:
+    signs = {"space": chars.SPACE, "digit": chars.DIGIT, "number": ord(NUMBER_SIGN)}
+    page, at_bottom, start, end, key, has_number = kernel.at_edges(
+        text.codes, text.classes, *pages[:2], DEEP, LONGEST, signs
+    )
+    return Lines(page, 2 * pages.document[page] + at_bottom, start, end, key, has_number)
 
 
-def _repeated(edges: list[list[Line]]) -> Callable[[Line], bool]:
-    """Give the test whether a line stands at the edge of enough pages, or its number runs with theirs."""
-    masks = Counter(mask for lines in edges for mask in {line.mask for line in lines})
-    offsets = Counter(offset for lines in edges for offset in {line.offset for line in lines})
-    masks[""] = offsets[None] = 0
-    return lambda line: max(masks[line.mask], offsets[line.offset]) >= REPEATED
+def _by_name(text: Text, lines: Lines) -> Mask:
+    """Tell which lines stand at the edge of enough pages, numbers aside; with a few letters it is no accident."""
+    repeated = (lines.key > 0) & _repeat(lines.edge, lines.page, lines.key)
+    for row in np.flatnonzero(repeated).tolist():
+        repeated[row] = LETTERS.search(text.string, int(lines.start[row]), int(lines.end[row])) is not None
+    return repeated
 
 
-def _is_anything_left(string: str, pages: list[tuple[int, int]], spans: list[tuple[int, int]]) -> bool:
+def _by_number(text: Text, lines: Lines) -> Mask:
+    """Tell which lines are page numbers: they run with those of enough other pages."""
+    rows = np.flatnonzero(lines.has_number & (lines.end - lines.start <= LONGEST_NUMBER))
+    strings = text.slices(lines.start[rows], lines.end[rows])
+    matches = [NUMBER.fullmatch(string) for string in strings]
+    rows = rows[[match is not None for match in matches]]
+    offset = np.array([int(match[1]) for match in matches if match], dtype=np.int64) - lines.page[rows]
+    runs_on = np.zeros(len(lines.page), dtype=bool)
+    runs_on[rows] = _repeat(lines.edge[rows], lines.page[rows], offset)
+    return runs_on
+
+
+def _repeat(edge: Places, page: Places, value: Keys | Places) -> Mask:
+    """Tell which values stand at the same edge of enough pages."""
+    _, value = np.unique(value, return_inverse=True)
+    _, row = np.unique(edge * len(value) + value, return_inverse=True)
+    pages = 1 + page.max(initial=0)
+    times = np.bincount(np.unique(row * pages + page) // pages)
+    repeat: Mask = (times >= REPEATED)[row]
+    return repeat
+
+
+def _from_outside(lines: Lines, repeated: Mask) -> Mask:
+    """Tell which lines are repeated as all lines are that stand between them and the edge of the page."""
+    goes_on = np.append(False, (lines.page[1:] == lines.page[:-1]) & (lines.edge[1:] == lines.edge[:-1]))
+    for _ in range(DEEP - 1):
+        repeated[1:] &= repeated[:-1] | ~goes_on[1:]
+    return repeated
+
+
+def _is_anything_left(string: str, pages: Pages, document: int, spans: list[tuple[int, int]]) -> bool:
     """Tell whether a document holds ink beside its furniture."""
-    starts = [pages[0][0], *(end for _, end in spans)]
-    ends = [*(start for start, _ in spans), pages[-1][1]]
+    first, behind = np.searchsorted(pages.document, [document, document + 1]).tolist()
+    starts = [int(pages.start[first]), *(end for _, end in spans)]
+    ends = [*(start for start, _ in spans), int(pages.end[behind - 1])]
     return any(not NO_INK.fullmatch(string, start, end) for start, end in zip(starts, ends, strict=True))
-
-
-def _edge(string: str, start: int, end: int, page: int, *, at_top: bool) -> list[Line]:
-    """Give the first or last lines of a page that are not blank, from its edge on."""
-    lines: list[Line] = []
-    while start < end and len(lines) < DEEP:
-        if at_top:
-            stop = string.find("\n", start, end)
-            first, last = start, end if stop < 0 else stop
-            start = last + 1
-        else:
-            first, last = string.rfind("\n", start, end) + 1 or start, end
-            end = first - 1
-        if not string[first:last].isspace() and first < last:
-            lines.append(_line(string, first, last, page))
-    return lines
-
-
-def _line(string: str, start: int, end: int, page: int) -> Line:
-    line = string[start:end] if end - start <= LONGEST else ""
-    stripped = line.strip()
-    first = start + line.find(stripped)
-    number = NUMBER.fullmatch(stripped) if len(stripped) <= LONGEST_NUMBER else None
-    mask = DIGITS.sub("#", stripped) if LETTERS.search(stripped) else ""
-    return Line(first, first + len(stripped), mask, int(number[1]) - page if number else None)
