@@ -1,6 +1,8 @@
 """Headings: which short blocks are one, of what kind and level."""
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from etl.text.lexicon import is_word
 from etl.text.ligatures import WRITTEN_OUT
@@ -48,31 +50,31 @@ LONG_WORD = 7
 TITLE = re.compile(r"[^\W\d_][^\d.,;!?()\[\]@/<>=|]{4,78}[^\W\d_]")
 TITLE_WORD = re.compile(r"[^\W\d_]+")
 
-HEADING = re.compile(
-    r"""(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\.?|[IVX]{1,4}\.)?   # 2.1  3.  IV.
-        (?P<name>[^\W\d_].*?)
-        [:.]?""",
-    re.VERBOSE | re.DOTALL,
-)
+NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[IVX]{1,4}\.)?(?=[^\W\d_])")  # 2.1  3.  IV.
 
 # A section name, and the first word of its text: any behind a colon, behind a full stop one that begins a sentence.
 RUN_IN = re.compile(r"(?:[\d.]{1,8}\s+)?[^\W\d_][\w\s&'\u2019-]{2,60}?(?::(?=\s+[^\s\0])|\.(?=\s+[^\W_a-z]))")
-# A quick look before the long one: a number of that form, then a letter.
-BEGINNING = re.compile(r"(?:[\d.\s]|[IVX]+\.)*[^\W\d_]")
+
+
+class Title(NamedTuple):
+    """A line read as a heading, without blanks: its number, "" where it has none, and its name."""
+
+    number: str
+    name: str
 
 
 def named_kind(line: str) -> str | None:
     """Give the kind of a line that is a section name of the literature, numbered or not; None for any other line."""
-    match = HEADING.fullmatch(_squeeze(line)) if BEGINNING.match(line) else None
-    if match is None or not match["name"][0].isupper():
+    title = _read(line)
+    if title is None or not title.name[0].isupper():
         return None
-    return KINDS.get(match["name"].lower().replace("\u2019", "'"))
+    return KINDS.get(title.name.lower().replace("\u2019", "'"))
 
 
 def is_numbered(line: str) -> bool:
     """Tell whether a line is a title with a number of two levels or more: ``2.1 Mice``, not ``2.1 Aims: we``."""
-    match = _title(line) if not end_of_run_in(line, 0) else None
-    return match is not None and "." in (match["number"] or "").rstrip(".") and _in_title_form(match)
+    title = _read(line) if line[-1] not in MARKS and not end_of_run_in(line, 0) else None
+    return title is not None and "." in title.number.rstrip(".") and _in_title_form(title)
 
 
 def kind(block: str) -> str | None:
@@ -86,14 +88,14 @@ def kind(block: str) -> str | None:
     named = named_kind(block)
     if named is not None:
         return named
-    match = _title(block)
-    if match is None:
+    title = _read(block) if block[-1] not in MARKS else None
+    if title is None:
         return None
     if _in_title_case(block):
         return "other"
-    letters = [char for char in match["name"] if char.isalpha()]
+    letters = [char for char in title.name if char.isalpha()]
     in_capitals = len(letters) >= LEAST_LETTERS and all(char.isupper() for char in letters)
-    return "other" if in_capitals or ("." in (match["number"] or "") and _in_title_form(match)) else None
+    return "other" if in_capitals or ("." in title.number and _in_title_form(title)) else None
 
 
 def end_of_run_in(text: str, start: int) -> int:
@@ -104,9 +106,8 @@ def end_of_run_in(text: str, start: int) -> int:
 
 def level(block: str) -> int:
     """Give the depth that the number of a heading states; 1 without a number."""
-    match = HEADING.fullmatch(_squeeze(block))
-    number = match["number"] if match else None
-    return len(number.rstrip(".").split(".")) if number else 1
+    title = _read(block)
+    return len(title.number.rstrip(".").split(".")) if title and title.number else 1
 
 
 def _in_title_case(block: str) -> bool:
@@ -122,12 +123,22 @@ def _in_title_case(block: str) -> bool:
     )
 
 
-def _title(line: str) -> re.Match[str] | None:
-    return HEADING.fullmatch(_squeeze(line)) if line[-1] not in MARKS and BEGINNING.match(line) else None
+@lru_cache(maxsize=4096)
+def _read(line: str) -> Title | None:
+    """Read a line as a heading; None where no letter stands at its start or behind a number there.
+
+    A mark at the end is no part of the name. Articles share most of their headings.
+    """
+    squeezed = _squeeze(line)
+    number = NUMBER.match(squeezed)
+    if number is None:
+        return None
+    name = squeezed[number.end() :]
+    return Title(number[0], name[:-1] if len(name) > 1 and name[-1] in ":." else name)
 
 
-def _in_title_form(match: re.Match[str]) -> bool:
-    return match["name"][0].isupper() and sum(map(str.isalpha, match["name"])) >= LEAST_LETTERS
+def _in_title_form(title: Title) -> bool:
+    return title.name[0].isupper() and sum(map(str.isalpha, title.name)) >= LEAST_LETTERS
 
 
 def _squeeze(line: str) -> str:

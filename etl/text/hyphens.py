@@ -12,6 +12,7 @@ from etl.text.lexicon import is_word
 
 RULES = KEPT, JOINED = "hyphen_kept", "hyphen_joined"
 CONJUNCTIONS = frozenset({"and", "or", "nor", "to", "versus", "vs"})
+JOINING = CONJUNCTIONS | {"vs."}
 # Shortest halves that both being words says something: "re-" and "al" are words by accident.
 LEFT_HALF, RIGHT_HALF = 2, 3
 # Characters looked at on each side of a line end.
@@ -21,7 +22,7 @@ WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 BRACKET = re.compile(r"[\[\](),;]")
 NO_LETTER = re.compile(r"\W")
 RIGHT = re.compile(r"[^\W_]+")
-SUSPENDED = re.compile(r"[^\W\d_]-\s+(?:and|or|nor|to|versus|vs\.?)\s+\S+$")
+SUSPENDED = re.compile(r"[^\W\d_]-\Z")
 ADDRESS = re.compile(r"(?i)://|^www\.|^(?:doi:)?10\.\d{4}")
 
 
@@ -46,14 +47,14 @@ def judge(text: Text, starts: Places, ends: Places) -> list[Note | None]:
     ]
     rows = [row for row, decision in enumerate(found) if isinstance(decision, Halves)]
     halves = [decision for decision in found if isinstance(decision, Halves)]
-    counts = _count(text, starts[rows], halves)
-    by_word = iter([by_words(half, *times) for half, times in zip(halves, counts, strict=True)])
+    by_word = map(by_words, halves, *_count(text, starts[rows], halves))
     return [next(by_word) if isinstance(decision, Halves) else decision for decision in found]
 
 
 def by_shape(before: str, after: str) -> Note | Halves | None:
     """Judge a hyphen by the end of its line and the start of the next; give the halves where that says nothing."""
-    left = BRACKET.split(before[:-1].rsplit(None, 1)[-1])[-1]
+    tokens = ["", "", *before.rsplit(None, 3)]
+    left = BRACKET.split(tokens[-1][:-1])[-1]
     match = RIGHT.match(after)
     right = match[0] if match else ""
     word = _last_word(left)
@@ -61,7 +62,9 @@ def by_shape(before: str, after: str) -> Note | Halves | None:
         return None  # a combining mark without a letter stands beside the hyphen, or it is suspended
     if not left.isalpha() and ADDRESS.search(left):
         return Note(KEPT, "inside an address", "weak")
-    reason = _real(before, left, right)
+    if tokens[-2] in JOINING and SUSPENDED.search(tokens[-3]):
+        return Note(KEPT, "a suspended hyphen stands before it", "strong")
+    reason = _real(left if left.isalpha() else NO_LETTER.split(left)[-1], right)
     return Note(KEPT, reason, "strong") if reason else Halves(word, right.lower())
 
 
@@ -73,11 +76,8 @@ def _last_word(token: str) -> str:
     return words[-1] if words else ""
 
 
-def _real(before: str, left: str, right: str) -> str | None:
-    """Tell by what a hyphen between the two halves shows to be real."""
-    half = left if left.isalpha() else NO_LETTER.split(left)[-1]
-    if "-" in before[:-1] and SUSPENDED.search(before):
-        return "a suspended hyphen stands before it"
+def _real(half: str, right: str) -> str | None:
+    """Tell by what a hyphen between two halves shows to be real."""
     if len(half) == 1 or not half[-1:].isascii() or half[-1:].isdigit():
         return "a single letter, a digit or a Greek letter before it"
     if not half.islower() and sum(map(str.isupper, half)) > 1:
@@ -100,11 +100,11 @@ def by_words(half: Halves, hyphened: int, joined: int) -> Note:
     return Note(JOINED, "a half is no word", "weak")
 
 
-def _count(text: Text, places: Places, halves: list[Halves]) -> list[tuple[int, int]]:
+def _count(text: Text, places: Places, halves: list[Halves]) -> tuple[list[int], list[int]]:
     """Count each word with and without its hyphen in its document; a word broken at a line end counts apart."""
     if not halves:
-        return []
-    asked = [f"{half.left}-{half.right}" for half in halves] + [f"{half.left}{half.right}" for half in halves]
+        return [], []
+    asked = [f"{left}-{right}" for left, right in halves] + [left + right for left, right in halves]
     document = np.tile(text.document_at(places), 2)
     times = words.count(words.find(text), words.of_strings(asked, document)).tolist()
-    return list(zip(times[: len(halves)], times[len(halves) :], strict=True))
+    return times[: len(halves)], times[len(halves) :]

@@ -11,21 +11,27 @@ from etl.text import chars, headings, hyphens
 from etl.text.align import BLANK, NOTHING, PARTED, Edits, Note
 from etl.text.chars import BEYOND, Classes, Mask, Places, Text
 
+
+def _table(signs: str) -> Mask:
+    """Tell which characters in Latin-1 form are among some signs, or may be if the form does not tell them."""
+    table = np.zeros(256, dtype=bool)
+    table[chars.latin_of(chars.codes_of(signs))] = True
+    return table
+
+
 # Line ends that make a blank line.
 BLANK_LINE = 2
 # The share of lines that page breaks may begin; pages have some 50 lines, or 15 where lines are short.
 MOST_PAGES = 0.1
-HYPHENS = (ord("-"), 0x2010)
-SOFT_HYPHEN = "\u00ad"
+HYPHENS, SOFT_HYPHEN = "-\u2010", "\u00ad"
+MAY_BE_HYPHEN = _table(HYPHENS)
 # A heading on a line is short; longer lines are not looked at one by one.
 LONGEST_NAME = 50
 # The first three letters of section names as one number, a capital and two in either case.
 LOWER_CASE = 0x20
 NAME_STARTS = np.unique([ord(name[0].upper()) << 16 | ord(name[1]) << 8 | ord(name[2]) for name in headings.KINDS])
-ROMAN = np.frombuffer(b"IVX", dtype=np.uint8)
-# By their Latin-1 form, characters that headings begin with: those of names and numbers, or to be looked at closer.
-MAY_OPEN = np.zeros(256, dtype=bool)
-MAY_OPEN[[*(NAME_STARTS >> 16), *ROMAN, *b"0123456789", BEYOND]] = True
+IS_ROMAN = _table("IVX")
+MAY_OPEN = _table("".join(map(chr, NAME_STARTS >> 16)) + "IVX0123456789\u0660")
 # Characters looked at on each side of a line end.
 CONTEXT = 120
 # How many line ends a character counts for, none behind the table; a pair counts as its second.
@@ -41,10 +47,8 @@ TERMINAL = re.compile(
         \Z""",
     re.VERBOSE,
 )
-# By their Latin-1 form, characters that such an end may close with.
-MAY_END = np.zeros(256, dtype=bool)
-MAY_END[[*b".!?:)]\"'\xbb", BEYOND]] = True
-TERMINALS = np.frombuffer(b".!?", dtype=np.uint8)
+MAY_END = _table(".!?:)]\"'\u2019\u201d\u00bb")
+IS_TERMINAL = _table(".!?")
 OPEN_END = re.compile(r"(?:[,;(\[-]|\b(?:a|an|and|at|by|for|from|in|is|of|on|or|that|the|to|was|were|with))\Z")
 PAGE_JOIN = Note("page_join", "no terminal mark before, a lower-case letter after", "strong")
 
@@ -66,10 +70,10 @@ class Changes(NamedTuple):
     note: Places
     notes: list[Note]
 
-    def put(self, rows: Places | int, becomes: int, note: Note) -> None:
-        """Say what runs become, and why."""
-        self.after[rows], self.note[rows] = becomes, len(self.notes)
-        self.notes.append(note)
+    def put(self, rows: Places, becomes: int, notes: list[Note]) -> None:
+        """Say what runs become, and why each does."""
+        self.after[rows], self.note[rows] = becomes, len(self.notes) + np.arange(len(rows))
+        self.notes.extend(notes)
 
 
 def edits(text: Text, classes: Classes, furniture: list[int]) -> Edits:
@@ -85,7 +89,7 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> Edits:
     after = np.where(runs.at_edge, NOTHING, np.where(whole, PARTED, BLANK))
     changes = Changes(after, np.full(len(after), -1), [])
     joins = _page_joins(text, classes, runs, free)
-    changes.put(joins, BLANK, PAGE_JOIN)
+    changes.put(joins, BLANK, [PAGE_JOIN] * len(joins))
     whole[joins] = False
     across = _across_pages(text, classes, runs, furniture)
     joined = _judge_hyphens(text, classes, runs, free & (runs.lines > 0) & (~whole | across), changes)
@@ -166,7 +170,7 @@ def _behind_run_in_headings(text: Text, classes: Classes, runs: Runs, changes: C
     They open a block, or a line behind a finished sentence.
     """
     opens = (changes.after == PARTED) | runs.at_edge
-    behind = (runs.lines == 1) & np.isin(text.latin[runs.start - 1], TERMINALS)
+    behind = (runs.lines == 1) & IS_TERMINAL[text.latin[runs.start - 1]]
     starts = _may_begin_heading(text, classes, runs.end[opens | behind])
     blanks: list[int] = []
     reach = 0  # a name behind a name was found with it
@@ -202,10 +206,10 @@ def _may_begin_heading(text: Text, classes: Classes, starts: Places) -> Places:
     opening = text.edges[:-1] + 1
     starts = np.concatenate([starts, opening[classes[opening] != chars.SPACE]])
     starts = np.sort(starts[MAY_OPEN[text.latin[starts]]])
-    first, second, third = (text.latin[np.minimum(starts + step, len(text) - 1)].astype(np.int64) for step in range(3))
-    named = np.isin(first << 16 | (second | LOWER_CASE) << 8 | third | LOWER_CASE, NAME_STARTS)
-    roman = np.isin(first, ROMAN) & (np.isin(second, ROMAN) | (second == ord(".")))
-    begins: Places = starts[named | roman | (classes[starts] == chars.DIGIT)]
+    first, second, third = (text.latin[np.minimum(starts + step, len(text) - 1)] for step in range(3))
+    letters = first.astype(np.int64) << 16 | (second | LOWER_CASE).astype(np.int64) << 8 | third | LOWER_CASE
+    roman = IS_ROMAN[first] & (IS_ROMAN[second] | (second == ord(".")))
+    begins: Places = starts[(_row_of(NAME_STARTS, letters) >= 0) | roman | (classes[starts] == chars.DIGIT)]
     return begins
 
 
@@ -242,12 +246,12 @@ def _across_pages(text: Text, classes: Classes, runs: Runs, furniture: list[int]
 def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, changes: Changes) -> Mask:
     """Note what becomes of hyphens before a line end, and tell of which runs the hyphen goes, too."""
     rows = np.flatnonzero(broken)
-    rows = rows[np.isin(text.codes[runs.start[rows] - 1], HYPHENS)]
+    rows = rows[MAY_BE_HYPHEN[text.latin[runs.start[rows] - 1]]]
+    rows = rows[np.isin(text.codes[runs.start[rows] - 1], chars.codes_of(HYPHENS))]
     rows = rows[(classes[runs.start[rows] - 2] >= chars.LOWER) & (classes[runs.end[rows]] >= chars.LOWER)]
-    joined = np.zeros(len(broken), dtype=bool)
     decisions = hyphens.judge(text, runs.start[rows], runs.end[rows])
-    for row, decision in zip(rows.tolist(), decisions, strict=True):
-        if decision is not None:
-            changes.put(row, NOTHING, decision)
-            joined[row] = decision.rule == hyphens.JOINED
+    notes = [decision for decision in decisions if decision]
+    changes.put(rows[[decision is not None for decision in decisions]], NOTHING, notes)
+    joined = np.zeros(len(broken), dtype=bool)
+    joined[rows] = [decision is not None and decision.rule == hyphens.JOINED for decision in decisions]
     return joined
