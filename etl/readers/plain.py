@@ -77,7 +77,7 @@ def clean(source: Text) -> Moved:
 
 def find_blocks(text: Text) -> pl.DataFrame:
     """Give the headings and paragraphs of a clean batch, each under its heading."""
-    start, end = text.blocks()
+    start, end = text.blocks
     document = text.documents_of(start)
     found = _headings(text, start, end, document)
     row = np.array([heading.row for heading in found], dtype=np.int64)
@@ -128,18 +128,19 @@ def _block_frame(start: Places, end: Places, is_heading: chars.Mask, found: list
     number = np.cumsum(is_heading) - 1
     parent = rows[number]
     parent[is_heading] = rows[[heading.parent for heading in found]] if found else -1
-    kinds = pl.Series([heading.kind or "other" for heading in found], dtype=pl.String)
-    levels = pl.Series([heading.level for heading in found], dtype=pl.Int32)
-    frame = pl.DataFrame({"parent": parent, "start": start, "end": end, "number": number, "is_heading": is_heading})
-    return frame.select(
-        kind=pl.when("is_heading").then(pl.lit("heading")).otherwise(pl.lit("paragraph")),
-        section_kind=pl.when("is_heading").then(kinds.gather(number)),
-        level=pl.when("is_heading").then(levels.gather(number)),
-        parent="parent",
-        start="start",
-        end="end",
-        key_place=pl.lit(None, dtype=pl.Int64),
-    ).cast(pl.Schema(BLOCKS))
+    told = pl.Series(np.where(is_heading, number, len(found)))
+    kinds = pl.Series([*(heading.kind or "other" for heading in found), None], dtype=pl.String)
+    levels = pl.Series([*(heading.level for heading in found), None], dtype=pl.Int32)
+    columns = {
+        "kind": pl.Series(["paragraph", "heading"]).gather(is_heading.astype(np.int64)),
+        "section_kind": kinds.gather(told),
+        "level": levels.gather(told),
+        "parent": parent,
+        "start": start,
+        "end": end,
+        "key_place": pl.repeat(None, len(start), dtype=pl.Int64, eager=True),
+    }
+    return pl.DataFrame(columns, schema=BLOCKS)
 
 
 def _layout_edits(source: Text) -> Edits:
@@ -156,7 +157,7 @@ def _layout_edits(source: Text) -> Edits:
 
 def _find_gone(source: Text) -> list[tuple[int, int, str]]:
     """Give what counts as white space on a page although it has ink, with the rule that says so, sorted."""
-    soft = np.flatnonzero(source.latin == ord(layout.SOFT_HYPHEN)).tolist()
+    soft = source.places_of(layout.SOFT_HYPHEN).tolist()
     gone = [(place, place + 1, "soft_hyphen") for place in soft]
     gone += [(start, end, "page_furniture") for start, end in furniture.find(source)]
     marks = source.beyond[source.codes[source.beyond] == ord(MARK)]

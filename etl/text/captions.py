@@ -14,7 +14,8 @@ CAPTION = re.compile(
         S?\d{1,3}[A-Za-z]?(?:\.|:|\ ?\|)\ """,
     re.VERBOSE,
 )
-INITIALS = np.frombuffer(b"FTSBPC", dtype=np.uint8)
+# Two letters that a caption begins with, as one number.
+OPENINGS = np.array([ord(pair[0]) << 8 | ord(pair[1]) for pair in "Su Fi FI Ta TA Sc Bo Pl Ch".split()])
 
 
 class Interrupted(NamedTuple):
@@ -47,8 +48,8 @@ def find(text: Text) -> list[Interrupted]:
 
 
 def _blocks(text: Text) -> Blocks:
-    start, end = text.blocks()
-    is_caption = np.isin(text.latin[start], INITIALS)
+    start, end = text.blocks
+    is_caption = np.isin(text.latin[start].astype(np.int64) << 8 | text.latin[start + 1], OPENINGS)
     for block in np.flatnonzero(is_caption).tolist():
         is_caption[block] = CAPTION.match(text.string, int(start[block]), int(end[block])) is not None
     opens = text.classes[start - 1] == chars.EDGE

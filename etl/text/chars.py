@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 
 from etl import kernels
-from etl.kernels import characters
+from etl.kernels import characters, signs
 
 Codes: TypeAlias = kernels.Codes
 Bytes: TypeAlias = kernels.Bytes
@@ -79,13 +79,16 @@ class Text:
     @cached_property
     def edges(self) -> Places:
         """The places of the boundaries."""
-        return np.flatnonzero(self.latin == 0)
+        return self.places_of(BOUNDARY)
 
+    @cached_property
     def blocks(self) -> tuple[Places, Places]:
-        """Give the starts and ends of the blocks of a clean text, which blank lines part."""
-        parted = (self.latin == ord("\n")) | (self.latin == 0)
-        change = np.flatnonzero(parted[1:] != parted[:-1]) + 1
-        return change[::2], change[1::2]
+        """The starts and ends of the blocks of a clean text, which blank lines part."""
+        return signs.between(self.latin, ord("\n"), ord(BOUNDARY))
+
+    def places_of(self, sign: str) -> Places:
+        """Give the places of a sign of Latin-1."""
+        return signs.places(self.latin, ord(sign))
 
     def document_at(self, places: Places) -> Places:
         """Give the number of the document that holds each place; a boundary counts to the document behind it."""
@@ -169,7 +172,7 @@ def codes_of(text: str) -> Codes:
 
 def text_of(codes: Codes) -> str:
     """Give the text of code points."""
-    return str(codes.astype("<u4", copy=False).data, "utf-32-le")
+    return characters.text(codes)
 
 
 def latin_of(codes: Codes) -> Bytes:

@@ -62,7 +62,7 @@ def find(text: Text) -> list[tuple[int, int]]:
 
 def _pages(text: Text) -> Pages:
     """Give the pages of documents that have enough for lines to repeat."""
-    feeds = np.flatnonzero(text.latin == ord("\f"))
+    feeds = text.places_of("\f")
     document = text.document_at(feeds)
     many = np.bincount(document, minlength=len(text.edges) - 1) + 1 >= REPEATED
     feeds, first = feeds[many[document]], text.edges[:-1][many]

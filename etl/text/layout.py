@@ -236,7 +236,7 @@ def _page_joins(text: Text, classes: Classes, runs: Runs, free: Mask) -> Places:
 
 def _across_pages(text: Text, classes: Classes, runs: Runs, furniture: list[int]) -> Mask:
     """Tell which runs hold the end of a page and lead to a small letter."""
-    places = np.concatenate([np.flatnonzero(text.latin == ord("\f")), np.array(furniture, dtype=np.int64)])
+    places = np.concatenate([text.places_of("\f"), np.array(furniture, dtype=np.int64)])
     rows = np.searchsorted(runs.end, places, side="right")
     across = np.zeros(len(runs.start), dtype=bool)
     across[rows] = classes[runs.end[rows]] == chars.LOWER
