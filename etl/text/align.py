@@ -43,6 +43,8 @@ class Edits(NamedTuple):
 
     def with_more(self, other: Self) -> Self:
         """Put other edits among these; where two begin at one place, the other stands first."""
+        if not len(other.start):
+            return self
         rows = np.searchsorted(self.start, other.start)
         note = np.where(other.note < 0, -1, other.note + len(self.notes))
         return self._replace(

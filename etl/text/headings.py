@@ -53,7 +53,7 @@ TITLE_WORD = re.compile(r"[^\W\d_]+")
 NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[IVX]{1,4}\.)?(?=[^\W\d_])")  # 2.1  3.  IV.
 
 # A section name, and the first word of its text: any behind a colon, behind a full stop one that begins a sentence.
-RUN_IN = re.compile(r"(?:[\d.]{1,8}\s+)?[^\W\d_][\w\s&'\u2019-]{2,60}?(?::(?=\s+[^\s\0])|\.(?=\s+[^\W_a-z]))")
+RUN_IN = re.compile(r"(?:[\d.]{1,8}\s+)?[^\W\d_][\w\s&'\u2019-]{2,60}+(?::(?=\s+[^\s\0])|\.(?=\s+[^\W_a-z]))")
 
 
 class Title(NamedTuple):
@@ -77,6 +77,7 @@ def is_numbered(line: str) -> bool:
     return title is not None and "." in title.number.rstrip(".") and _in_title_form(title)
 
 
+@lru_cache(maxsize=4096)
 def kind(block: str) -> str | None:
     """Give the section kind of a block that is a heading; None for running text.
 

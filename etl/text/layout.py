@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -63,6 +63,17 @@ class Runs(NamedTuple):
     page: Mask  # the next line starts with exactly one blank: a form feed that was lost
 
 
+class Openings(NamedTuple):
+    """Where lines begin that may be headings, in order, and the run right before each; -1 for one that opens a text."""
+
+    start: Places
+    above: Places
+
+    def take(self, rows: Mask) -> Self:
+        """Give some of the lines."""
+        return type(self)(self.start[rows], self.above[rows])
+
+
 class Changes(NamedTuple):
     """What each run becomes, and the row of its note; -1 for plain white space."""
 
@@ -83,7 +94,8 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> Edits:
     ``furniture`` of a page and begin at these places.
     """
     runs = find_runs(text, classes)
-    heading_before, heading_after = beside_headings(text, classes, runs)
+    openings = _openings(text, classes, runs)
+    heading_before, heading_after = beside_headings(text, classes, runs, openings)
     whole = (runs.lines >= BLANK_LINE) | heading_before | heading_after
     free = ~(runs.at_edge | heading_before | heading_after)
     after = np.where(runs.at_edge, NOTHING, np.where(whole, PARTED, BLANK))
@@ -95,7 +107,7 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> Edits:
     joined = _judge_hyphens(text, classes, runs, free & (runs.lines > 0) & (~whole | across), changes)
     soft = (text.latin[runs.start] == ord(SOFT_HYPHEN)) & ((runs.lines == 1) | (runs.end - runs.start == 1))
     changes.after[soft & free] = NOTHING
-    blanks = np.array(_behind_run_in_headings(text, classes, runs, changes), dtype=np.int64)
+    blanks = np.array(_behind_run_in_headings(text, runs, openings, changes), dtype=np.int64)
     parts = Edits(blanks, blanks + 1, np.full(len(blanks), PARTED), np.full(len(blanks), -1), [])
     return Edits(runs.start - joined, runs.end, *changes).with_more(parts)
 
@@ -119,42 +131,24 @@ def _rare(page: Mask, line: Mask, document: Places) -> Mask:
     return rare
 
 
-def beside_headings(text: Text, classes: Classes, runs: Runs) -> tuple[Mask, Mask]:
-    """Tell which runs stand right behind a line that is a heading, and which right before one.
-
-    A section name need not have a blank line around it, but the line before must not run on into it, nor it into the
-    next one. A numbered title needs a blank line or another heading before it.
-    """
-    string = text.string
-    before, after = np.zeros(len(runs.start), dtype=bool), np.zeros(len(runs.start), dtype=bool)
-    for start, end, above, below in _short_lines(text, classes, runs):
-        named = headings.named_kind(string[start:end]) is not None
-        follows = above >= 0 and runs.lines[above] == 1 and not runs.at_edge[above] and not before[above]
-        if follows and (not named or _runs_on(string, int(runs.start[above]))):
-            continue
-        if not named and not headings.is_numbered(string[start:end]):
-            continue
-        if above >= 0:
-            after[above] = True
-        if below >= 0:
-            before[below] = True
-    return before, after
+def _openings(text: Text, classes: Classes, runs: Runs) -> Openings:
+    """Find the lines that begin as a section name does, or with a number, a Roman one too."""
+    rows = np.flatnonzero((runs.lines > 0) | runs.at_edge)
+    rows = rows[MAY_OPEN[text.latin[runs.end[rows]]]]
+    first = text.edges[:-1] + 1
+    first = first[classes[first] != chars.SPACE]
+    start = np.concatenate([runs.end[rows], first])
+    order = np.argsort(start)
+    openings = Openings(start[order], np.append(rows, np.full(len(first), -1))[order])
+    return openings.take(_may_begin_heading(text, classes, openings.start))
 
 
-def _short_lines(text: Text, classes: Classes, runs: Runs) -> Iterator[tuple[int, int, int, int]]:
-    """Give the lines that may be headings: start, end, and the runs before and behind, -1 where there is none.
-
-    A line that runs on into the next one, which begins with a small letter, is none.
-    """
-    breaks = np.flatnonzero((runs.lines > 0) | runs.at_edge)
-    starts = _may_begin_heading(text, classes, runs.end[breaks])
-    stops = np.append(runs.start[breaks], len(text))
-    ends = np.minimum(stops[np.searchsorted(stops, starts)], text.edges[np.searchsorted(text.edges, starts)])
-    short = ends - starts <= np.where(classes[starts] == chars.DIGIT, headings.LONGEST, LONGEST_NAME)
-    starts, ends = starts[short], ends[short]
-    above, below = _row_of(runs.end, starts), _row_of(runs.start, ends)
-    runs_on = np.append((runs.lines == 1) & (classes[runs.end] == chars.LOWER), False)[below]
-    return zip(*(column[~runs_on].tolist() for column in (starts, ends, above, below)), strict=True)
+def _may_begin_heading(text: Text, classes: Classes, starts: Places) -> Mask:
+    first, second, third = (text.latin[np.minimum(starts + step, len(text) - 1)] for step in range(3))
+    letters = first.astype(np.int64) << 16 | (second | LOWER_CASE).astype(np.int64) << 8 | third | LOWER_CASE
+    roman = IS_ROMAN[first] & (IS_ROMAN[second] | (second == ord(".")))
+    begins: Mask = (_row_of(NAME_STARTS, letters) >= 0) | roman | (classes[starts] == chars.DIGIT)
+    return begins
 
 
 def _row_of(places: Places, wanted: Places) -> Places:
@@ -164,17 +158,52 @@ def _row_of(places: Places, wanted: Places) -> Places:
     return there
 
 
-def _behind_run_in_headings(text: Text, classes: Classes, runs: Runs, changes: Changes) -> list[int]:
+def beside_headings(text: Text, classes: Classes, runs: Runs, openings: Openings) -> tuple[Mask, Mask]:
+    """Tell which runs stand right behind a line that is a heading, and which right before one.
+
+    A section name need not have a blank line around it, but the line before must not run on into it, nor it into the
+    next one. A numbered title needs a blank line or another heading before it.
+    """
+    before, after = np.zeros(len(runs.start) + 1, dtype=bool), np.zeros(len(runs.start) + 1, dtype=bool)
+    for start, end, above, below, follows in _short_lines(text, classes, runs, openings):
+        line = text.string[start:end]
+        named = headings.named_kind(line) is not None
+        goes_on = follows and not before[above] and (not named or _runs_on(text.string, int(runs.start[above])))
+        if not goes_on and (named or headings.is_numbered(line)):
+            after[above] = before[below] = True
+    return before[:-1], after[:-1]
+
+
+def _short_lines(
+    text: Text, classes: Classes, runs: Runs, openings: Openings
+) -> Iterator[tuple[int, int, int, int, bool]]:
+    """Give lines that may be headings: start, end, the runs above and below, and whether one line end stands above.
+
+    A run is -1 where there is none. A line that runs on into the next one, which begins with a small letter, is none.
+    """
+    starts, above = openings
+    breaks = np.append(runs.start[(runs.lines > 0) | runs.at_edge], len(text))
+    ends = np.minimum(breaks[np.searchsorted(breaks, starts)], text.edges[np.searchsorted(text.edges, starts)])
+    below = _row_of(runs.start, ends)
+    single = np.append((runs.lines == 1) & ~runs.at_edge, False)
+    runs_on = single[below] & (classes[np.append(runs.end, 0)[below]] == chars.LOWER)
+    short = ends - starts <= np.where(classes[starts] == chars.DIGIT, headings.LONGEST, LONGEST_NAME)
+    rows = np.flatnonzero(short & ~runs_on)
+    return zip(*(column[rows].tolist() for column in (starts, ends, above, below, single[above])), strict=True)
+
+
+def _behind_run_in_headings(text: Text, runs: Runs, openings: Openings, changes: Changes) -> list[int]:
     """Part run-in headings, such as ``Methods: We``, from their text, and give the single blanks that do it.
 
     They open a block, or a line behind a finished sentence.
     """
-    opens = (changes.after == PARTED) | runs.at_edge
-    behind = (runs.lines == 1) & IS_TERMINAL[text.latin[runs.start - 1]]
-    starts = _may_begin_heading(text, classes, runs.end[opens | behind])
+    opens = openings.above < 0
+    above = openings.above[~opens]
+    finished = (runs.lines[above] == 1) & IS_TERMINAL[text.latin[runs.start[above] - 1]]
+    opens[~opens] = finished | (changes.after[above] == PARTED) | runs.at_edge[above]
     blanks: list[int] = []
     reach = 0  # a name behind a name was found with it
-    for start in starts.tolist():
+    for start in openings.start[opens].tolist():
         end = headings.end_of_run_in(text.string, start) if start >= reach else 0
         if end and not _is_inside(runs, end):
             _part(runs, changes, int(np.searchsorted(runs.end, start)), start)
@@ -199,18 +228,6 @@ def _part(runs: Runs, changes: Changes, run: int, place: int) -> bool:
     if there and not runs.at_edge[run]:
         changes.after[run] = PARTED
     return there
-
-
-def _may_begin_heading(text: Text, classes: Classes, starts: Places) -> Places:
-    """Give the starts of documents and others that begin as a section name does, or with a number, a Roman one too."""
-    opening = text.edges[:-1] + 1
-    starts = np.concatenate([starts, opening[classes[opening] != chars.SPACE]])
-    starts = np.sort(starts[MAY_OPEN[text.latin[starts]]])
-    first, second, third = (text.latin[np.minimum(starts + step, len(text) - 1)] for step in range(3))
-    letters = first.astype(np.int64) << 16 | (second | LOWER_CASE).astype(np.int64) << 8 | third | LOWER_CASE
-    roman = IS_ROMAN[first] & (IS_ROMAN[second] | (second == ord(".")))
-    begins: Places = starts[(_row_of(NAME_STARTS, letters) >= 0) | roman | (classes[starts] == chars.DIGIT)]
-    return begins
 
 
 def ends_sentence(text: str, end: int) -> bool:
