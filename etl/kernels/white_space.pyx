@@ -10,18 +10,19 @@ def runs(const uint8_t[::1] classes, const uint8_t[::1] latin, const uint32_t[::
          uint8_t space, uint8_t edge, const uint8_t[::1] line_ends, const uint8_t[::1] pair):
     """Find the runs of white space that are more than one plain blank between two characters that are none.
 
-    Gives the start and end of each, its line ends, whether it stands beside an edge, and whether one blank stands at
-    its end right behind a line end. ``line_ends`` tells how many a code point counts for, none behind the table; a
-    ``pair`` counts as its second. Edges stand at both ends of the text. The Latin-1 form is ``beyond`` where the code
-    point tells more.
+    Gives the start and end of each, its line ends, the Latin-1 form of the characters before and behind it, whether it
+    stands beside an edge, and whether one blank stands at its end right behind a line end. ``line_ends`` tells how many
+    a code point counts for, none behind the table; a ``pair`` counts as its second. Edges stand at both ends of the
+    text. The Latin-1 form is ``beyond`` where the code point tells more.
     """
     cdef Py_ssize_t place = 1, last = classes.shape[0] - 1, count = 0
     cdef uint8_t[::1] odd = np.empty(len(classes), np.uint8)
     cdef const void *found
     starts, ends = np.empty(len(classes) // 2 + 1, np.int64), np.empty(len(classes) // 2 + 1, np.int64)
-    lines, flags = np.empty(len(starts), np.int64), np.empty((2, len(starts)), np.uint8)
+    lines, beside = np.empty(len(starts), np.int64), np.empty((2, len(starts)), np.uint8)
+    flags = np.empty((2, len(starts)), np.uint8)
     cdef int64_t[::1] start = starts, end = ends, line = lines
-    cdef uint8_t[::1] at_edge = flags[0], indented = flags[1]
+    cdef uint8_t[::1] before = beside[0], behind = beside[1], at_edge = flags[0], indented = flags[1]
     with nogil:
         mark(classes, latin, space, edge, odd)
         while place < last:
@@ -34,11 +35,13 @@ def runs(const uint8_t[::1] classes, const uint8_t[::1] latin, const uint32_t[::
                 line[count] += lines_at(latin, codes, place, beyond, line_ends, pair)
                 place += 1
             end[count] = place
+            before[count], behind[count] = latin[start[count] - 1], latin[place]
             at_edge[count] = classes[start[count] - 1] == edge or classes[place] == edge
             indented[count] = (place - start[count] > 1 and latin[place - 1] == c' '
                                and lines_at(latin, codes, place - 2, beyond, line_ends, pair) > 0)
             count += 1
-    return (*(column[:count].copy() for column in (starts, ends, lines)), *flags[:, :count].copy().view(np.bool_))
+    columns = (starts, ends, lines, *beside, *flags.view(np.bool_))
+    return tuple([column[:count].copy() for column in columns])
 
 
 cdef void mark(const uint8_t[::1] classes, const uint8_t[::1] latin, uint8_t space, uint8_t edge,

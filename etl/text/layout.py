@@ -9,7 +9,7 @@ import numpy as np
 from etl.kernels import white_space
 from etl.text import chars, headings, hyphens
 from etl.text.align import BLANK, NOTHING, PARTED, Edits, Note
-from etl.text.chars import BEYOND, Classes, Mask, Places, Text
+from etl.text.chars import BEYOND, Bytes, Classes, Mask, Places, Text
 
 
 def _table(signs: str) -> Mask:
@@ -59,6 +59,8 @@ class Runs(NamedTuple):
     start: Places
     end: Places
     lines: Places  # line ends inside; a form feed or a paragraph separator counts as two
+    before: Bytes  # the Latin-1 form of the character before
+    behind: Bytes  # and behind
     at_edge: Mask  # at the start or end of a document
     page: Mask  # the next line starts with exactly one blank: a form feed that was lost
 
@@ -114,27 +116,25 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> Edits:
 
 def find_runs(text: Text, classes: Classes) -> Runs:
     """Find the runs of white space that are not one blank between two words."""
-    start, end, lines, at_edge, indented = white_space.runs(
-        classes, text.latin, text.codes, BEYOND, chars.SPACE, chars.EDGE, LINES, LINE_END_PAIR
-    )
-    page = indented & (lines == 1)
-    page &= _rare(page, lines > 0, text.documents_of(start))
-    return Runs(start, end, lines, at_edge, page)
+    lines = (LINES, LINE_END_PAIR)
+    runs = Runs(*white_space.runs(classes, text.latin, text.codes, BEYOND, chars.SPACE, chars.EDGE, *lines))
+    return runs._replace(page=_lost_form_feeds(text, runs))
 
 
-def _rare(page: Mask, line: Mask, document: Places) -> Mask:
-    """Tell which runs are of a document with few lines that begin with one blank; where many do, it is an indent."""
-    if not len(document):
-        return page
-    pages, lines = np.bincount(document, page), np.bincount(document, line)
-    rare: Mask = ((pages <= 1) | (pages <= MOST_PAGES * lines))[document]
-    return rare
+def _lost_form_feeds(text: Text, runs: Runs) -> Mask:
+    """Tell which lines that begin with one blank begin a page: where many of a document do, it is an indent."""
+    rows = np.flatnonzero(runs.page & (runs.lines == 1))
+    document = text.document_at(runs.start[rows])
+    pages = np.bincount(document, minlength=len(text.edges))[document]
+    lines = np.diff(np.searchsorted(runs.start[runs.lines > 0], text.edges))[document]
+    page = np.zeros(len(runs.start), dtype=bool)
+    page[rows] = (pages <= 1) | (pages <= MOST_PAGES * lines)
+    return page
 
 
 def _openings(text: Text, classes: Classes, runs: Runs) -> Openings:
     """Find the lines that begin as a section name does, or with a number, a Roman one too."""
-    rows = np.flatnonzero((runs.lines > 0) | runs.at_edge)
-    rows = rows[MAY_OPEN[text.latin[runs.end[rows]]]]
+    rows = np.flatnonzero(((runs.lines > 0) | runs.at_edge) & MAY_OPEN[runs.behind])
     first = text.edges[:-1] + 1
     first = first[classes[first] != chars.SPACE]
     start = np.concatenate([runs.end[rows], first])
@@ -199,7 +199,7 @@ def _behind_run_in_headings(text: Text, runs: Runs, openings: Openings, changes:
     """
     opens = openings.above < 0
     above = openings.above[~opens]
-    finished = (runs.lines[above] == 1) & IS_TERMINAL[text.latin[runs.start[above] - 1]]
+    finished = (runs.lines[above] == 1) & IS_TERMINAL[runs.before[above]]
     opens[~opens] = finished | (changes.after[above] == PARTED) | runs.at_edge[above]
     blanks: list[int] = []
     reach = 0  # a name behind a name was found with it
@@ -244,7 +244,7 @@ def _page_joins(text: Text, classes: Classes, runs: Runs, free: Mask) -> Places:
     rows = np.flatnonzero(free & ((runs.lines >= BLANK_LINE) | runs.page))
     rows = rows[classes[runs.end[rows]] == chars.LOWER]
     starts = runs.start[rows]
-    joins = ~MAY_END[text.latin[starts - 1]]
+    joins = ~MAY_END[runs.before[rows]]
     for row in np.flatnonzero(~joins).tolist():
         joins[row] = not ends_sentence(text.string, int(starts[row]))
     found: Places = rows[joins]
@@ -262,8 +262,7 @@ def _across_pages(text: Text, classes: Classes, runs: Runs, furniture: list[int]
 
 def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, changes: Changes) -> Mask:
     """Note what becomes of hyphens before a line end, and tell of which runs the hyphen goes, too."""
-    rows = np.flatnonzero(broken)
-    rows = rows[MAY_BE_HYPHEN[text.latin[runs.start[rows] - 1]]]
+    rows = np.flatnonzero(broken & MAY_BE_HYPHEN[runs.before])
     rows = rows[np.isin(text.codes[runs.start[rows] - 1], chars.codes_of(HYPHENS))]
     rows = rows[(classes[runs.start[rows] - 2] >= chars.LOWER) & (classes[runs.end[rows]] >= chars.LOWER)]
     decisions = hyphens.judge(text, runs.start[rows], runs.end[rows])

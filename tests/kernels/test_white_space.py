@@ -26,7 +26,9 @@ def by_hand(string):
         at_edge = "\0" in (string[start - 1], string[place])
         if start < place and (at_edge or string[start:place] != " "):
             indented = place - start > 1 and string[place - 1] == " " and line_ends(string, place - 2) > 0
-            found.append((start, place, sum(line_ends(string, one) for one in range(start, place)), at_edge, indented))
+            lines = sum(line_ends(string, one) for one in range(start, place))
+            beside = [min(ord(string[one]), chars.BEYOND) for one in (start - 1, place)]
+            found.append((start, place, lines, *beside, at_edge, indented))
         place += 1
     return found
 
