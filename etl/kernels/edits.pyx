@@ -36,23 +36,24 @@ cdef inline Py_ssize_t put(Unit[::1] to, Py_ssize_t at, const Unit[::1] values, 
     return at + end - start
 
 
-def source_places(const int64_t[::1] places, const int64_t[::1] start, const int64_t[::1] end,
+def source_places(const int64_t[::1] places, int64_t back, const int64_t[::1] start, const int64_t[::1] end,
                   const int64_t[::1] source_end, const int64_t[::1] inside):
-    """Give where each character of a clean text stands in its source; inside an edit, what is said of the edit."""
+    """Give the source place of each place in a clean text, as the character tells that stands so far ``back``.
+
+    Inside an edit it is what is said of the edit.
+    """
     cdef Py_ssize_t row, edit = 0
-    cdef int64_t place
     found = np.empty(places.shape[0], np.int64)
     cdef int64_t[::1] source = found
     with nogil:
         for row in range(places.shape[0]):
-            place = places[row]
-            edit = first_behind(end, place, edit)
-            if edit < end.shape[0] and start[edit] <= place:
+            edit = first_behind(end, places[row] - back, edit)
+            if edit < end.shape[0] and start[edit] <= places[row] - back:
                 source[row] = inside[edit]
             elif edit > 0:
-                source[row] = place + source_end[edit - 1] - end[edit - 1]
+                source[row] = places[row] + source_end[edit - 1] - end[edit - 1]
             else:
-                source[row] = place
+                source[row] = places[row]
     return found
 
 

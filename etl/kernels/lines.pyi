@@ -1,6 +1,7 @@
 from etl.kernels import Bytes, Codes, Keys, Mask, Places
 
 def at_edges(
+    latin: Bytes,
     codes: Codes,
     classes: Bytes,
     start: Places,

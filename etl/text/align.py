@@ -85,17 +85,14 @@ def align(edits: Edits) -> Alignment:
 
 def source_starts(alignment: Alignment, places: Places) -> Places:
     """Give the source place of the clean character at each place; inside a replaced run it is the run's first."""
-    return _source_places(alignment, places, alignment.source_start)
+    start, end, source_start, source_end = alignment
+    return kernel.source_places(np.ascontiguousarray(places), 0, start, end, source_end, source_start)
 
 
 def source_ends(alignment: Alignment, places: Places) -> Places:
     """Give one past the source place of the clean character before each place; in a replaced run, the run's end."""
-    return _source_places(alignment, places - 1, alignment.source_end - 1) + 1
-
-
-def _source_places(alignment: Alignment, places: Places, inside: Places) -> Places:
     start, end, _, source_end = alignment
-    return kernel.source_places(np.ascontiguousarray(places), start, end, source_end, inside)
+    return kernel.source_places(np.ascontiguousarray(places), 1, start, end, source_end, source_end)
 
 
 def insertions(blanks: pl.DataFrame) -> Edits:
@@ -124,5 +121,6 @@ def compose(first: Edits, alignment: Alignment, second: Edits) -> Edits:
 
 def behind_insertions(spans: pl.DataFrame, blanks: Edits) -> pl.DataFrame:
     """Move spans of a text to where they are once blanks were inserted outside of them."""
-    moved = np.searchsorted(blanks.start, spans["start"].to_numpy(), side="right")
-    return spans.with_columns(pl.col("start", "end") + pl.Series(moved, dtype=pl.Int64))
+    start, end, *others = spans
+    moved = pl.Series(np.searchsorted(blanks.start, start.to_numpy(), side="right"), dtype=pl.Int64)
+    return pl.DataFrame([start + moved, end + moved, *others])

@@ -72,9 +72,9 @@ def _pages(text: Text) -> Pages:
 
 
 def _lines(text: Text, pages: Pages) -> Lines:
-    signs = {"space": chars.SPACE, "digit": chars.DIGIT, "number": ord(NUMBER_SIGN)}
+    signs = {"beyond": chars.BEYOND, "space": chars.SPACE, "digit": chars.DIGIT, "number": ord(NUMBER_SIGN)}
     page, at_bottom, start, end, key, has_number = kernel.at_edges(
-        text.codes, text.classes, *pages[:2], DEEP, LONGEST, signs
+        text.latin, text.codes, text.classes, *pages[:2], DEEP, LONGEST, signs
     )
     return Lines(page, 2 * pages.document[page] + at_bottom, start, end, key, has_number)
 

@@ -47,17 +47,16 @@ def aligned(draw):
     return [spans[:count].T.copy() for spans in ends], draw(st.lists(st.integers(0, 120), max_size=20))
 
 
-def by_hand(clean, source, inside, place):
-    """Where a clean character stands in the source: the last edit that ends before or at it tells."""
-    behind = [row for row, end in enumerate(clean[1].tolist()) if end <= place]
-    edit = len(behind)
-    if edit < len(clean[0]) and clean[0][edit] <= place:
+def by_hand(clean, source, inside, place, back):
+    """Where a clean place stands in the source: the last edit that ends before or at its character tells."""
+    edit = sum(end <= place - back for end in clean[1].tolist())
+    if edit < len(clean[0]) and clean[0][edit] <= place - back:
         return inside[edit]
     return place + (source[1][edit - 1] - clean[1][edit - 1] if edit else 0)
 
 
-@given(aligned())
-def test_source_places_are_those_of_a_search_from_the_start(case):
+@given(aligned(), st.integers(0, 1))
+def test_source_places_are_those_of_a_search_from_the_start(case, back):
     (clean, source), places = case
-    found = edits.source_places(np.array(places, dtype=np.int64), *clean, source[1], source[0])
-    assert found.tolist() == [by_hand(clean, source, source[0], place) for place in places]
+    found = edits.source_places(np.array(places, dtype=np.int64), back, *clean, source[1], source[0])
+    assert found.tolist() == [by_hand(clean, source, source[0], place, back) for place in places]

@@ -11,7 +11,7 @@ from etl.text import chars
 from etl.text.chars import Text
 
 DEEP, LONGEST = 3, 12
-SIGNS = {"space": chars.SPACE, "digit": chars.DIGIT, "number": ord("#")}
+SIGNS = {"beyond": chars.BEYOND, "space": chars.SPACE, "digit": chars.DIGIT, "number": ord("#")}
 PIECES = [
     "\n",
     "\n",
@@ -52,7 +52,7 @@ def test_lines_are_those_of_each_page_and_share_a_key_when_only_numbers_differ(p
         for at_bottom in (0, 1)
         for first, last, line in by_hand(page, at_bottom=at_bottom)
     ]
-    *found, keys, numbers = lines.at_edges(text.codes, text.classes, start, end, DEEP, LONGEST, SIGNS)
+    *found, keys, numbers = lines.at_edges(text.latin, text.codes, text.classes, start, end, DEEP, LONGEST, SIGNS)
     assert list(zip(*(column.tolist() for column in found), strict=True)) == [row[:4] for row in expected]
     short = [len(row[4]) <= LONGEST for row in expected]
     assert numbers.tolist() == [
