@@ -42,9 +42,10 @@ def test_spans_are_replaced(case):
 @st.composite
 def aligned(draw):
     """Sorted spans in the clean text with sorted ones in the source, and places in any order."""
-    ends = [np.cumsum(draw(st.lists(st.integers(0, 9), min_size=12, max_size=12))).reshape(-1, 2) for _ in range(2)]
-    count = draw(st.integers(0, 6))
-    return [spans[:count].T.copy() for spans in ends], draw(st.lists(st.integers(0, 120), max_size=20))
+    count = draw(st.integers(0, 20))
+    steps = st.lists(st.integers(0, 5), min_size=2 * count, max_size=2 * count)
+    spans = [np.cumsum(draw(steps), dtype=np.int64).reshape(-1, 2).T.copy() for _ in range(2)]
+    return spans, draw(st.lists(st.integers(0, 100), max_size=20))
 
 
 def by_hand(clean, source, inside, place, back):

@@ -3,7 +3,7 @@
 import re
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.kernels import lines
@@ -43,6 +43,7 @@ def by_hand(page, *, at_bottom):
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), max_size=4))
+@example(["\u0394\n\u03b4\n\u00ff"])
 def test_lines_are_those_of_each_page_and_share_a_key_when_only_numbers_differ(pages):
     text = Text("".join(f"\0{page}" for page in pages) + "\0")
     start, end = text.edges[:-1] + 1, text.edges[1:]
