@@ -40,14 +40,13 @@ def judge(text: Text, starts: Places, ends: Places) -> list[Note | None]:
     them are those of the project's measurements on articles that exist as PDF and as XML: always joining is right for
     94 %, the document's words and a word list for 99 %. Where there is no note, the line end is a plain wrap.
     """
-    string = text.string
-    found = [
-        by_shape(string[max(0, start - CONTEXT) : start], string[end : end + CONTEXT])
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-    ]
+    document = text.document_at(starts)
+    first = np.maximum(starts - CONTEXT, text.edges[document] + 1)
+    places = zip(first.tolist(), starts.tolist(), ends.tolist(), strict=True)
+    found = [by_shape(text.string[near:start], text.string[end : end + CONTEXT]) for near, start, end in places]
     rows = [row for row, decision in enumerate(found) if isinstance(decision, Halves)]
     halves = [decision for decision in found if isinstance(decision, Halves)]
-    by_word = map(by_words, halves, *_count(text, starts[rows], halves))
+    by_word = map(by_words, halves, *_count(text, document[rows], halves))
     return [next(by_word) if isinstance(decision, Halves) else decision for decision in found]
 
 
@@ -100,11 +99,10 @@ def by_words(half: Halves, hyphened: int, joined: int) -> Note:
     return Note(JOINED, "a half is no word", "weak")
 
 
-def _count(text: Text, places: Places, halves: list[Halves]) -> tuple[list[int], list[int]]:
+def _count(text: Text, document: Places, halves: list[Halves]) -> tuple[list[int], list[int]]:
     """Count each word with and without its hyphen in its document; a word broken at a line end counts apart."""
     if not halves:
         return [], []
     asked = [f"{left}-{right}" for left, right in halves] + [left + right for left, right in halves]
-    document = np.tile(text.document_at(places), 2)
-    times = words.count(words.find(text), words.of_strings(asked, document)).tolist()
+    times = words.count(words.find(text), words.of_strings(asked, np.tile(document, 2))).tolist()
     return times[: len(halves)], times[len(halves) :]

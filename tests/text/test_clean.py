@@ -58,6 +58,10 @@ def test_pages_are_cleaned(source, clean):
     assert read(source).text.string.strip("\0") == clean
 
 
+def test_a_word_broken_at_the_start_of_a_document_knows_nothing_of_the_document_before():
+    assert read("see http://x.org", "immu-\nnology").text.string == "\0see http://x.org\0immunology\0"
+
+
 REPAIRS = {
     "a wrap": ("the field\nof medicine  is wide", []),
     "a page break": ("treatment \n\nof", [("page_join", " \n\n", " ")]),
