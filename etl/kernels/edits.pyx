@@ -12,13 +12,22 @@ ctypedef fused Unit:
 
 def replace(const Unit[::1] values, const int64_t[::1] start, const int64_t[::1] end,
             const int64_t[::1] after, const Unit[::1] new, const int64_t[::1] bounds):
-    """Put new values in the place of sorted, disjoint spans: those between two ``bounds``, the ``after``-th of all."""
+    """Put new values in the place of sorted, disjoint spans: those between two ``bounds``, the ``after``-th of all.
+
+    Raises ValueError for other spans.
+    """
     cdef Py_ssize_t edit, size = values.shape[0], done = 0, at = 0
+    cdef bint in_order = True
     with nogil:
         for edit in range(start.shape[0]):
             size += bounds[after[edit] + 1] - bounds[after[edit]] - (end[edit] - start[edit])
+            in_order = in_order and done <= start[edit] <= end[edit] <= values.shape[0]
+            done = end[edit]
+    if not in_order:
+        raise ValueError("Edits overlap, or lie outside of the text.")
     replaced = np.empty(size, np.asarray(values).dtype)
     cdef Unit[::1] to = replaced
+    done = 0
     with nogil:
         for edit in range(start.shape[0]):
             at = put(to, at, values, done, start[edit])

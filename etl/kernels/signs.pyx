@@ -6,32 +6,21 @@ from libc.stdint cimport int64_t, uint8_t
 from libc.string cimport memchr
 
 
-cdef inline Py_ssize_t find(const uint8_t[::1] latin, uint8_t sign, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
-    """Give the first place of a sign in a span; its end where there is none."""
-    cdef const void *found = NULL
-    if start < end:
-        found = memchr(&latin[start], sign, end - start)
-    return end if found is NULL else <const uint8_t *> found - &latin[0]
-
-
 def places(const uint8_t[::1] latin, uint8_t sign):
     """Give the places of a sign."""
-    cdef Py_ssize_t place, count = 0, size = latin.shape[0]
-    found = np.empty(size, np.int64)
+    cdef Py_ssize_t row, place = -1, size = latin.shape[0]
+    found = np.empty(times(latin, sign), np.int64)
     cdef int64_t[::1] to = found
     with nogil:
-        place = find(latin, sign, 0, size)
-        while place < size:
-            to[count] = place
-            count += 1
-            place = find(latin, sign, place + 1, size)
-    return found[:count].copy()
+        for row in range(to.shape[0]):
+            place = to[row] = find(latin, sign, place + 1, size)
+    return found
 
 
 def between(const uint8_t[::1] latin, uint8_t sign, uint8_t other):
     """Give the start and end of each stretch that holds neither of two signs, the longest there are."""
     cdef Py_ssize_t start = 0, count = 0, size = latin.shape[0]
-    spans = np.empty((2, size // 2 + 1), np.int64)
+    spans = np.empty((2, times(latin, sign) + times(latin, other) + 1), np.int64)
     cdef int64_t[:, ::1] span = spans
     with nogil:
         while start < size:
@@ -42,3 +31,19 @@ def between(const uint8_t[::1] latin, uint8_t sign, uint8_t other):
                 count += 1
             start += 1
     return spans[0, :count].copy(), spans[1, :count].copy()
+
+
+cdef inline Py_ssize_t find(const uint8_t[::1] latin, uint8_t sign, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
+    """Give the first place of a sign in a span; its end where there is none."""
+    cdef const void *found = NULL
+    if start < end:
+        found = memchr(&latin[start], sign, end - start)
+    return end if found is NULL else <const uint8_t *> found - &latin[0]
+
+
+cdef inline Py_ssize_t times(const uint8_t[::1] latin, uint8_t sign) noexcept nogil:
+    """Count how often a sign occurs."""
+    cdef Py_ssize_t count = 0, place = find(latin, sign, 0, latin.shape[0])
+    while place < latin.shape[0]:
+        count, place = count + 1, find(latin, sign, place + 1, latin.shape[0])
+    return count

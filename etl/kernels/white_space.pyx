@@ -16,15 +16,15 @@ def runs(const uint8_t[::1] classes, const uint8_t[::1] latin, const uint32_t[::
     text. The Latin-1 form is ``beyond`` where the code point tells more.
     """
     cdef Py_ssize_t place = 1, last = classes.shape[0] - 1, count = 0
-    cdef uint8_t[::1] odd = np.empty(len(classes), np.uint8)
     cdef const void *found
-    starts, ends = np.empty(len(classes) // 2 + 1, np.int64), np.empty(len(classes) // 2 + 1, np.int64)
-    lines, beside = np.empty(len(starts), np.int64), np.empty((2, len(starts)), np.uint8)
-    flags = np.empty((2, len(starts)), np.uint8)
-    cdef int64_t[::1] start = starts, end = ends, line = lines
-    cdef uint8_t[::1] before = beside[0], behind = beside[1], at_edge = flags[0], indented = flags[1]
+    marks = np.zeros(len(classes), np.uint8)
+    cdef uint8_t[::1] odd = marks
+    mark(classes, latin, space, edge, odd)
+    most = np.count_nonzero(marks.view(np.bool_))
+    spans, signs, flags = np.empty((3, most), np.int64), np.empty((2, most), np.uint8), np.empty((2, most), np.uint8)
+    cdef int64_t[::1] start = spans[0], end = spans[1], line = spans[2]
+    cdef uint8_t[::1] before = signs[0], behind = signs[1], at_edge = flags[0], indented = flags[1]
     with nogil:
-        mark(classes, latin, space, edge, odd)
         while place < last:
             found = memchr(&odd[place], 1, last - place)
             if found is NULL:
@@ -40,13 +40,12 @@ def runs(const uint8_t[::1] classes, const uint8_t[::1] latin, const uint32_t[::
             indented[count] = (place - start[count] > 1 and latin[place - 1] == c' '
                                and lines_at(latin, codes, place - 2, beyond, line_ends, pair) > 0)
             count += 1
-    columns = (starts, ends, lines, *beside, *flags.view(np.bool_))
-    return tuple([column[:count].copy() for column in columns])
+    return tuple([column[:count].copy() for column in (*spans, *signs, *flags.view(np.bool_))])
 
 
 cdef void mark(const uint8_t[::1] classes, const uint8_t[::1] latin, uint8_t space, uint8_t edge,
                uint8_t[::1] odd) noexcept nogil:
-    """Tell which white space begins or is more than one plain blank between two characters that are none.
+    """Mark the white space that more than one plain blank between two characters begins with, and some behind it.
 
     In one expression without a branch, so that the compiler can do many characters at once.
     """

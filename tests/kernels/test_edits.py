@@ -1,6 +1,7 @@
 """Edits against Python's own slices, and places against a map of every character."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,14 @@ def test_spans_are_replaced(case):
     )
     assert codes.tolist() == list(map(ord, expected))
     assert latin.tolist() == Text(expected).latin.tolist()
+
+
+@pytest.mark.parametrize("spans", [[(0, 2), (1, 3)], [(2, 1)], [(-1, 0)], [(2, 4)]], ids=str)
+def test_spans_that_overlap_or_lie_outside_are_refused(spans):
+    with pytest.raises(ValueError, match="overlap"):
+        edits.replace(
+            Text("abc").latin, *arrays(spans), np.zeros(len(spans), np.int64), Text("x").latin, np.array([0, 1])
+        )
 
 
 @st.composite
