@@ -20,14 +20,18 @@ cdef struct Between:
     bint parted
 
 
-cdef inline void see(Between* between, const uint8_t[::1] folded, const uint8_t[::1] latin, Py_ssize_t place) noexcept nogil:
+cdef inline void see(
+    Between* between, const uint8_t[::1] folded, const uint8_t[::1] latin, Py_ssize_t place
+) noexcept nogil:
     """Take one more character into account."""
     between.words += folded[place] != c" " and folded[place - 1] == c" "
     between.comma |= latin[place] == c","
     between.parted |= latin[place] == c";" or latin[place] == c":"
 
 
-cdef inline bint reaches(Between between, Py_ssize_t distance, uint8_t traits, Py_ssize_t reach, bint described) noexcept nogil:
+cdef inline bint reaches(
+    Between between, Py_ssize_t distance, uint8_t traits, Py_ssize_t reach, bint described
+) noexcept nogil:
     """Tell whether a cue says something of a mention that stands on its side."""
     return (
         between.words <= reach
@@ -49,7 +53,7 @@ def nearest(
     Mentions, cues and stops, behind which no scope goes on, are sorted; a cue that says two things stands there twice.
     ``reach`` counts the words that may begin between.
     """
-    cdef Py_ssize_t mention, cue, place, distance, behind = 0, stop = 0, later = 0, furthest = 0
+    cdef Py_ssize_t mention, cue, side, place, edge, distance, behind = 0, stop = 0, later = 0, furthest = 0
     cdef Between between
     for cue in range(reach.shape[0]):
         furthest = max(furthest, reach[cue])
@@ -65,34 +69,29 @@ def nearest(
                 stop += 1
             while later < stops.shape[0] and stops[later] < end[mention]:
                 later += 1
-            between, place = Between(0, False, False), start[mention]
-            for cue in range(behind - 1, -1, -1):
-                if cue_start[cue] < sentence_start[mention] or (stop > 0 and cue_end[cue] <= stops[stop - 1]):
-                    break
-                while place > cue_end[cue]:
-                    place -= 1
-                    see(&between, folded, latin, place)
-                if between.parted or between.words > furthest:
-                    break
-                distance = start[mention] - cue_end[cue]
-                if (
-                    0 <= distance <= least[says[cue]] and traits[cue] & AHEAD
-                    and reaches(between, distance, traits[cue], reach[cue], described[mention])
-                ):
-                    best[says[cue], mention], least[says[cue]] = cue, distance
-            between, place = Between(0, False, False), end[mention]
-            for cue in range(behind, cue_start.shape[0]):
-                if cue_start[cue] >= sentence_end[mention] or (later < stops.shape[0] and stops[later] < cue_start[cue]):
-                    break
-                while place < cue_start[cue]:
-                    see(&between, folded, latin, place)
-                    place += 1
-                if between.parted or between.words > furthest:
-                    break
-                distance = cue_start[cue] - end[mention]
-                if (
-                    distance < least[says[cue]] and not traits[cue] & AHEAD
-                    and reaches(between, distance, traits[cue], reach[cue], described[mention])
-                ):
-                    best[says[cue], mention], least[says[cue]] = cue, distance
+            for side in range(-1, 2, 2):  # to the left, where of two as near the first counts, then to the right
+                cue = behind - 1 if side < 0 else behind
+                place = start[mention] if side < 0 else end[mention]
+                between = Between(0, False, False)
+                while 0 <= cue < cue_start.shape[0]:
+                    if not sentence_start[mention] <= cue_start[cue] < sentence_end[mention]:
+                        break
+                    edge = cue_end[cue] if side < 0 else cue_start[cue]
+                    if side < 0 and stop > 0 and edge <= stops[stop - 1]:
+                        break
+                    if side > 0 and later < stops.shape[0] and stops[later] < edge:
+                        break
+                    while side < 0 and place > edge or side > 0 and place < edge:
+                        see(&between, folded, latin, place - (side < 0))
+                        place += side
+                    if between.parted or between.words > furthest:
+                        break
+                    distance = start[mention] - edge if side < 0 else edge - end[mention]
+                    if (
+                        (traits[cue] & AHEAD != 0) == (side < 0)
+                        and 0 <= distance < least[says[cue]] + (side < 0)
+                        and reaches(between, distance, traits[cue], reach[cue], described[mention])
+                    ):
+                        best[says[cue], mention], least[says[cue]] = cue, distance
+                    cue += side
     return found

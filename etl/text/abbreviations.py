@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from etl.kernels import abbreviations as kernel
+from etl.kernels import short_forms as kernel
 from etl.text import chars
 from etl.text.chars import BEYOND, Bytes, Mask, Places, Text
 from etl.text.fold import GREEK, GREEK_NAMES

@@ -112,4 +112,7 @@ def _row(own: str, heads: list[str], word: str, rows: dict[str, int]) -> int:
     full = [f"{own} {head}" for head in heads]
     if word:
         full = [own + word[number:] for number in range(1, len(word) - SHORTEST_ENDING + 1)]
-    return next((rows[name] for name in full if name in rows), -1)
+    for name in full:
+        if name in rows:
+            return rows[name]
+    return -1

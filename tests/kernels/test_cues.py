@@ -13,7 +13,7 @@ TRAITS = st.integers(0, 15)
 # What a word is, and what stands behind it.
 WORDS = st.lists(
     st.tuples(
-        st.sampled_from(["mention", "cue", "cue", "stop", "word", "word"]),
+        st.sampled_from(["mention", "cue", "cue", "both", "stop", "word", "word"]),
         st.sampled_from([" ", " ", " ", "-", ", ", "; ", ": ", " ", "  \u4e2d ", "END "]),
     ),
     max_size=20,
@@ -24,7 +24,9 @@ def laid_out(words):
     """The text of words, the spans of each sort of word, and those of the sentences."""
     text, spans, sentences, first = "\0", {"mention": [], "cue": [], "stop": [], "word": []}, [], 1
     for sort, behind in words:
-        spans[sort].append((len(text), len(text) + len(sort)))
+        span = (len(text), len(text) + len(sort))
+        for name in ("mention", "cue") if sort == "both" else (sort,):
+            spans[name].append((span[0] + 2 * (sort == "both" and name == "mention"), span[1]))
         text += sort + behind.replace("END", ".")
         if behind == "END ":
             sentences.append((first, len(text) - 1))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.kernels import abbreviations as kernel
+from etl.kernels import short_forms as kernel
 from etl.text import abbreviations
 from etl.text.chars import BEYOND, Text
 
