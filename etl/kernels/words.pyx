@@ -86,10 +86,11 @@ def find(
     const uint64_t[::1] slots,
     int shift,
     bint held,
+    Py_ssize_t shortest,
 ):
     """Find the words of a text that a table holds, or all others: letters and digits, and single hyphens between them.
 
-    Classes from ``letter`` on are letters and digits; the text ends with a boundary. Gives start, end and key of each.
+    Words with fewer characters than ``shortest`` are left out, whatever holds them. Classes from ``letter`` on are letters and digits; the text ends with a boundary. Gives start, end and key of each.
     """
     cdef Py_ssize_t begin, place = 0, row = 0
     bound = _count_runs(classes, letter)
@@ -104,6 +105,8 @@ def find(
                 continue
             begin = place
             place = _end(latin, classes, letter, hyphen, begin)
+            if place - begin < shortest:
+                continue
             word = _key(latin, codes, beyond, begin, place)
             start[row], end[row], key[row] = begin, place, word
             row += (slots[_slot(slots, shift, word)] == word) == held

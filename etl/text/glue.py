@@ -14,6 +14,8 @@ from etl.text.parting import Look, Parting
 from etl.text.words import Words
 
 SHORTEST, LONGEST = 5, 60
+# Characters of the shortest token that may part: a digit and a word.
+SHORTEST_TOKEN = 3
 # A token that a document writes so often is a word of its field, whatever its parts.
 OFTEN = 3
 
@@ -44,7 +46,7 @@ class Blank(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """Words that the word list does not hold, and the classes of their characters."""
+    """Words that the word list does not hold, the shortest aside, and the classes of their characters."""
 
     words: Words
     first: Classes
@@ -53,7 +55,7 @@ class Unknown(NamedTuple):
     @classmethod
     def of(cls, text: Text) -> Self:
         """Give those of a text."""
-        found = words.find_others(text, lexicon.table())
+        found = words.find_others(text, lexicon.table(), SHORTEST_TOKEN)
         return cls(found, text.classes[found.start], found.classes_behind_first())
 
 

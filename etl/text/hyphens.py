@@ -105,5 +105,5 @@ def _count(text: Text, document: Places, halves: list[Halves]) -> tuple[list[int
         return [], []
     asked = [f"{left}-{right}" for left, right in halves] + [left + right for left, right in halves]
     spelled = words.of_strings(asked, np.tile(document, 2))
-    times = words.count(words.find_asked(text, spelled), spelled).tolist()
+    times = words.count(words.find_asked(text, spelled, min(map(len, asked))), spelled).tolist()
     return times[: len(halves)], times[len(halves) :]

@@ -51,19 +51,22 @@ class Words(NamedTuple):
         return Asked(self.key, self.text.document_at(self.start))
 
 
-def find_others(text: Text, known: "Table") -> Words:
-    """Give the words of a batch, letters and digits and hyphens between them, that a table does not hold."""
-    return _find(text, known, held=False)
+def find_others(text: Text, known: "Table", shortest: int) -> Words:
+    """Give the words of a batch that a table does not hold, of so many characters or more.
+
+    A word is letters and digits, and hyphens between them.
+    """
+    return _find(text, known, shortest, held=False)
 
 
-def find_asked(text: Text, asked: Asked) -> Words:
-    """Give the words of a batch that are asked for in any document."""
-    return _find(text, Table(asked.key), held=True)
+def find_asked(text: Text, asked: Asked, shortest: int) -> Words:
+    """Give the words of a batch that are asked for in any document; none that is has fewer characters than that."""
+    return _find(text, Table(asked.key), shortest, held=True)
 
 
-def _find(text: Text, table: "Table", *, held: bool) -> Words:
+def _find(text: Text, table: "Table", shortest: int, *, held: bool) -> Words:
     classes = (text.classes, chars.LOWER, ord("-"), chars.BEYOND)
-    return Words(text, *kernel.find(text.latin, text.codes, *classes, table.slots, table.shift, held))
+    return Words(text, *kernel.find(text.latin, text.codes, *classes, table.slots, table.shift, held, shortest))
 
 
 def of_strings(words: list[str], document: Places) -> Asked:

@@ -24,7 +24,7 @@ def fold(word):
 
 
 def all_words(text):
-    return words.find_others(text, Table(np.zeros(0, dtype=np.uint64)))
+    return words.find_others(text, Table(np.zeros(0, dtype=np.uint64)), 1)
 
 
 def is_letter(text, place):
@@ -65,8 +65,10 @@ def test_a_table_parts_the_words_of_a_text(text, held):
     known = {fold(word) for word in held}
     others = [(start, end) for start, end in spans(text) if fold(text[start:end]) not in known]
     asked = words.of_strings(held, np.zeros(len(held), np.int64))
-    assert pairs(words.find_others(Text(text), table(held))) == others
-    assert pairs(words.find_asked(Text(text), asked)) == sorted(set(spans(text)) - set(others))
+    assert pairs(words.find_others(Text(text), table(held), 1)) == others
+    assert pairs(words.find_asked(Text(text), asked, 1)) == sorted(set(spans(text)) - set(others))
+    longer = [(start, end) for start, end in others if end - start >= 3]
+    assert pairs(words.find_others(Text(text), table(held), 3)) == longer
 
 
 @given(st.lists(WORDS, max_size=30))

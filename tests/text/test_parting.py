@@ -16,7 +16,7 @@ TOKENS = st.lists(PIECES, min_size=1, max_size=4).map("".join).filter(lambda tok
 
 
 def all_words(text):
-    return words.find_others(text, Table(np.zeros(0, dtype=np.uint64)))
+    return words.find_others(text, Table(np.zeros(0, dtype=np.uint64)), 1)
 
 
 def is_looked_at(token):
