@@ -25,6 +25,7 @@ CASES = {
     "a citation behind the full stop": "It rose. [1]| We agree.",
     "a citation right behind the full stop": "It rose.[12,13]| We agree. [4\u20136]| They do not.",
     "a citation between two full stops": 'It is a "pathway". [8].| We agree.',
+    "a number before a citation between two full stops": "1. [8].| We agree.",
     "a citation that begins a sentence": "It rose.| [12] showed that too.",
     "a superscript citation": "outcomes improved.5| Patients relapsed.5,7\u20139| We agree.",
     "a superscript citation behind a bracket": "It rose (in mice).5| Patients have \u201cIL-2.\u201d5| We agree.",
