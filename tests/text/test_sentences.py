@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from laws.texts import build
 from text.simple_sentences import Simple
@@ -83,6 +83,7 @@ def test_sentences_end_where_a_reader_ends_them(text):
 
 
 @given(st.lists(blocks.filter(bool), min_size=1, max_size=4), st.sampled_from([BOUNDARY, "\n\n"]))
+@example(["It was Martin C. A", "Mice died."], BOUNDARY)
 def test_the_fast_form_finds_the_sentences_of_the_simple_one(texts, between):
     text = Text(BOUNDARY + between.join(texts) + BOUNDARY)
     lengths = np.array([len(block) for block in texts])
