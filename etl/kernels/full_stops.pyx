@@ -62,7 +62,9 @@ cdef bint holds(const Text* text, Py_ssize_t mark, Py_ssize_t place, Words known
 cdef inline bint is_starter(const Text* text, Py_ssize_t place, Word word, Words known) noexcept nogil:
     """Tell whether a word begins many sentences; an "A" with a point or another capital behind it is an initial."""
     cdef Py_ssize_t end = place + word.length
-    if word.length == 1 and (code(text, end) == c"." or kind(text, end + 1) == UPPER):
+    # Behind the end of a document stands the next one.
+    cdef bint is_name = code(text, end) == c"." or (kind(text, end) != EDGE and kind(text, end + 1) == UPPER)
+    if word.length == 1 and is_name:
         return False
     return is_among(word.letters, known.starters)
 

@@ -36,10 +36,6 @@ class Strings(NamedTuple):
         bounds = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
         return cls(np.frombuffer(content or b"", np.uint8), bounds[:-1], bounds[1:])
 
-    def take(self, rows: Places) -> Self:
-        """Give some of the strings."""
-        return self._replace(starts=self.starts[rows], ends=self.ends[rows])
-
     def joined(self, sign: str, other: "Strings") -> pl.Series:
         """Give a column of these strings, a sign and others, row by row."""
         content, offsets = columns.joined(*self, np.frombuffer(sign.encode(), np.uint8), *other)

@@ -22,8 +22,6 @@ class Words(NamedTuple):
 
     letters: Packed
     length: Places  # 8 for longer words
-    near: Packed  # the eight characters there, whatever they are
-    classes: Classes  # of these eight, a row for each place
 
 
 def pack(words: str) -> Packed:
@@ -45,19 +43,19 @@ def among(words: Packed, known: Packed) -> Mask:
 def before(text: Text, places: Places) -> Words:
     """Give the letters and digits that end right before each place."""
     near, classes = _window(text, places - WIDTH)
-    length = leading(classes[:, ::-1] >= chars.LOWER)
-    return Words(near >> _BITS * (WIDTH - length).astype(np.uint64), length, near, classes)
+    length = _leading(classes[:, ::-1] >= chars.LOWER)
+    return Words(near >> _BITS * (WIDTH - length).astype(np.uint64), length)
 
 
 def behind(text: Text, places: Places) -> Words:
     """Give the letters and digits that begin at each place."""
     near, classes = _window(text, places)
-    length = leading(classes >= chars.LOWER)
+    length = _leading(classes >= chars.LOWER)
     rest = _BITS * (WIDTH - length).astype(np.uint64)
-    return Words(near << rest >> rest, length, near, classes)
+    return Words(near << rest >> rest, length)
 
 
-def leading(flags: Mask) -> Places:
+def _leading(flags: Mask) -> Places:
     """Count how many of the first flags of each row of eight are set without a gap."""
     return _LEADING[np.packbits(flags)]
 

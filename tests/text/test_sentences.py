@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from laws.texts import build
 from text.simple_sentences import Simple
@@ -25,6 +25,7 @@ CASES = {
     "a citation behind the full stop": "It rose. [1]| We agree.",
     "a citation right behind the full stop": "It rose.[12,13]| We agree. [4\u20136]| They do not.",
     "a citation between two full stops": 'It is a "pathway". [8].| We agree.',
+    "a number before a citation between two full stops": "1. [8].| We agree.",
     "a citation that begins a sentence": "It rose.| [12] showed that too.",
     "a superscript citation": "outcomes improved.5| Patients relapsed.5,7\u20139| We agree.",
     "a superscript citation behind a bracket": "It rose (in mice).5| Patients have \u201cIL-2.\u201d5| We agree.",
@@ -82,6 +83,7 @@ def test_sentences_end_where_a_reader_ends_them(text):
 
 
 @given(st.lists(blocks.filter(bool), min_size=1, max_size=4), st.sampled_from([BOUNDARY, "\n\n"]))
+@example(["It was Martin C. A", "Mice died."], BOUNDARY)
 def test_the_fast_form_finds_the_sentences_of_the_simple_one(texts, between):
     text = Text(BOUNDARY + between.join(texts) + BOUNDARY)
     lengths = np.array([len(block) for block in texts])
