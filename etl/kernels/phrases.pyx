@@ -18,6 +18,7 @@ cpdef enum:
 cdef enum:
     SEED = 1
     OPENING = 3
+    FEW = 4096  # rows that there is room for at first; room that is not needed costs as much as what is
 
 
 cdef inline uint64_t mix(uint64_t value, uint64_t key) noexcept nogil:
@@ -79,26 +80,28 @@ def cut(const uint8_t[::1] table, const Unit[::1] codes, uint8_t blank):
 
     Each blank parts two words, of which one may be empty. One more stands behind the text, beyond a blank.
     """
-    cdef Py_ssize_t place, count = 0
+    cdef Py_ssize_t place, word = 0, blanks = 0
     cdef uint64_t letters = 0, inside
-    cdef uint8_t letter
     folded = np.empty(codes.shape[0], np.uint8)
-    starts, lasts = np.empty(codes.shape[0] + 3, np.int64), np.empty(codes.shape[0] + 3, np.uint64)
     cdef uint8_t[::1] to = folded
+    with nogil:
+        for place in range(codes.shape[0]):
+            to[place] = table[codes[place]]
+            blanks += to[place] == blank
+    starts, lasts = np.empty(blanks + 3, np.int64), np.empty(blanks + 3, np.uint64)
     cdef int64_t[::1] start = starts
     cdef uint64_t[::1] of_word = lasts
     start[0] = 0
     with nogil:
         for place in range(codes.shape[0]):  # without a branch, which the ends of words would make dear
-            letter = to[place] = table[codes[place]]
-            of_word[count] = letters
-            inside = letter != blank
-            count += 1 - inside
-            start[count + inside] = place + 1
-            letters = (letters << 8 | letter) & (0 - inside)
-        of_word[count], of_word[count + 1], of_word[count + 2] = letters, 0, 0
-        start[count + 1], start[count + 2] = codes.shape[0] + 1, codes.shape[0] + 2
-    return folded, starts[: count + 3].copy(), lasts[: count + 3].copy()
+            of_word[word] = letters
+            inside = to[place] != blank
+            word += 1 - inside
+            start[word + inside] = place + 1
+            letters = (letters << 8 | to[place]) & (0 - inside)
+        of_word[word], of_word[word + 1], of_word[word + 2] = letters, 0, 0
+        start[word + 1], start[word + 2] = codes.shape[0] + 1, codes.shape[0] + 2
+    return folded, starts, lasts
 
 
 def table(const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters, const int64_t[::1] first):
@@ -153,7 +156,7 @@ def find(
     cdef int32_t longest
     cdef uint64_t state, one, two, three
     cdef bint alone, more
-    places, phrases = np.empty(start.shape[0], np.int64), np.empty(start.shape[0], np.int32)
+    places, phrases = np.empty(FEW, np.int64), np.empty(FEW, np.int32)
     cdef int64_t[::1] at = places
     cdef int32_t[::1] phrase = phrases
     with nogil:
@@ -178,6 +181,10 @@ def find(
                         ):
                             longest = whole[slot]
                     if longest >= 0:
+                        if count == at.shape[0]:
+                            with gil:
+                                places, phrases = np.resize(places, 2 * count), np.resize(phrases, 2 * count)
+                                at, phrase = places, phrases
                         at[count], phrase[count] = start[word], longest
                         count += 1
                 word += 1
@@ -243,7 +250,7 @@ def endings(
     """
     cdef Py_ssize_t word, place, count = 0
     cdef int16_t node, longest
-    words, found = np.empty(start.shape[0], np.int64), np.empty(start.shape[0], np.int64)
+    words, found = np.empty(FEW, np.int64), np.empty(FEW, np.int64)
     cdef int64_t[::1] row = words, which = found
     cdef uint8_t[::1] is_tail = np.zeros(1 << 15, np.uint8)
     for place in range(tails.shape[0]):
@@ -261,6 +268,10 @@ def endings(
                 if ending[node] >= 0:
                     longest = ending[node]
             if longest >= 0:
+                if count == row.shape[0]:
+                    with gil:
+                        words, found = np.resize(words, 2 * count), np.resize(found, 2 * count)
+                        row, which = words, found
                 row[count], which[count] = word, longest
                 count += 1
     return words[:count].copy(), found[:count].copy()

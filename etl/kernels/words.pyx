@@ -15,6 +15,9 @@ cdef uint64_t SMALL = 0x2020202020202020ULL
 # Times a power of 256 it has the exponent in its highest byte.
 cdef uint64_t EXPONENTS = 0x0001020304050607ULL
 
+cdef enum:
+    FEW = 4096  # rows that there is room for at first; room that is not needed costs as much as what is
+
 
 cdef inline uint64_t _eight(const uint8_t[::1] bytes, Py_ssize_t place) noexcept nogil:
     """Give eight bytes from a place on as a number, the first one lowest; behind the last one stand zeros."""
@@ -93,8 +96,7 @@ def find(
     Words with fewer characters than ``shortest`` are left out, whatever holds them. Classes from ``letter`` on are letters and digits; the text ends with a boundary. Gives start, end and key of each.
     """
     cdef Py_ssize_t begin, place = 0, row = 0
-    bound = _count_runs(classes, letter)
-    starts, ends, found = np.empty(bound, np.int64), np.empty(bound, np.int64), np.empty(bound, np.uint64)
+    starts, ends, found = np.empty(FEW, np.int64), np.empty(FEW, np.int64), np.empty(FEW, np.uint64)
     cdef int64_t[::1] start = starts, end = ends
     cdef uint64_t[::1] key = found
     cdef uint64_t word
@@ -108,18 +110,15 @@ def find(
             if place - begin < shortest:
                 continue
             word = _key(latin, codes, beyond, begin, place)
+            if (slots[_slot(slots, shift, word)] == word) != held:
+                continue
+            if row == key.shape[0]:
+                with gil:
+                    starts, ends, found = (np.resize(column, 2 * row) for column in (starts, ends, found))
+                    start, end, key = starts, ends, found
             start[row], end[row], key[row] = begin, place, word
-            row += (slots[_slot(slots, shift, word)] == word) == held
+            row += 1
     return starts[:row].copy(), ends[:row].copy(), found[:row].copy()
-
-
-def _count_runs(const uint8_t[::1] classes, uint8_t letter):
-    """Count the runs of letters and digits: a few more than words, as those with hyphens hold several."""
-    cdef Py_ssize_t place, count = 0
-    with nogil:
-        for place in range(1, classes.shape[0]):
-            count += (classes[place] >= letter) & (classes[place - 1] < letter)
-    return count
 
 
 def keys(

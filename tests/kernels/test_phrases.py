@@ -107,3 +107,9 @@ def test_words_are_known_by_their_longest_ending(endings, data):
             expected.append((place, place + len(word), max(known, key=lambda row: len(endings[row]))))
         place += len(word) + 1
     assert list(zip(*(column.tolist() for column in found), strict=True)) == expected
+
+
+def test_more_is_found_than_there_is_room_for_at_first():
+    words = Folded.known(b"xxxumab " * 10_000)
+    hits = Phrases(["xxxumab"]).find(words, np.array([0]), np.array([80_000]))
+    assert hits.start.tolist() == stems.Endings(["umab"]).find(words).start.tolist() == [*range(0, 80_000, 8)]

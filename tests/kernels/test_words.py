@@ -168,3 +168,9 @@ def test_the_first_letters_of_a_word_have_the_key_of_a_word_of_their_own(spelled
     spelled = [word.replace("-", "a") + "a" * size for word in spelled]
     found = all_words(Text("\0" + " ".join(spelled) + "\0"))
     assert found.first_letters(size).tolist() == words.keys_of_strings([word[:size] for word in spelled]).tolist()
+
+
+def test_more_words_are_found_than_there_is_room_for_at_first():
+    assert pairs(all_words(Text("\0" + "cell " * 10_000 + "\0"))) == [
+        (start, start + 4) for start in range(1, 50_000, 5)
+    ]
