@@ -37,7 +37,7 @@ class Writer:
         self.rows = 0
         self._row_group = ROW_GROUPS.get(schema.name, ROW_GROUP)
         self._arrow = arrow_schema(schema, _footer(schema, licence))
-        self._pending: list[pa.Table] = []
+        self._pending: list[pl.DataFrame] = []
         self._writer = pq.ParquetWriter(
             path,
             self._arrow,
@@ -64,7 +64,10 @@ class Writer:
         expected = polars_types(self.schema)
         if dict(frame.schema) != expected or frame.columns != list(expected):
             raise SchemaError(self.schema.name, f"its columns are {dict(frame.schema)}, not {expected}")
-        self._pending.append(_cast(frame, self._arrow, self.schema))
+        nulls = [f.name for f in self.schema.fields if f.required and frame[f.name].null_count()]
+        if nulls:
+            raise SchemaError(self.schema.name, f"required columns hold nulls: {', '.join(nulls)}")
+        self._pending.append(frame)
         self.rows += frame.height
         if sum(map(len, self._pending)) >= self._row_group:
             self._flush(whole_groups_only=True)
@@ -72,23 +75,16 @@ class Writer:
     def _flush(self, *, whole_groups_only: bool) -> None:
         if not self._pending:
             return
-        table = pa.concat_tables(self._pending)
+        frame = pl.concat(self._pending, rechunk=False)
         self._pending = []
-        for start in range(0, len(table), self._row_group):
-            group = table.slice(start, self._row_group)
+        for start in range(0, len(frame), self._row_group):
+            group = frame.slice(start, self._row_group)
             if whole_groups_only and len(group) < self._row_group:
                 self._pending = [group]
             else:
                 # One chunk: where a chunk ends, a page of the file would end, too.
-                self._writer.write_table(group.combine_chunks(), row_group_size=self._row_group)
-
-
-def _cast(frame: pl.DataFrame, arrow: pa.Schema, schema: Schema) -> pa.Table:
-    """Turn the rows of a batch to the declared Arrow types, in memory of their own: what waits keeps no text alive."""
-    nulls = [f.name for f in schema.fields if f.required and frame[f.name].null_count()]
-    if nulls:
-        raise SchemaError(schema.name, f"required columns hold nulls: {', '.join(nulls)}")
-    return frame.to_arrow().cast(arrow)
+                table = group.rechunk().to_arrow().cast(self._arrow)
+                self._writer.write_table(table, row_group_size=self._row_group)
 
 
 def _repetitive(schema: Schema) -> list[str]:
