@@ -5,7 +5,6 @@ from types import TracebackType
 from typing import Self
 
 import polars as pl
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import __version__

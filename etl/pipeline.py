@@ -44,7 +44,7 @@ def build(batch: Batch, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
     found = sentences.find(batch)
     sentence = sentences.build(batch, section, found)
     reference, cited = references.build(batch, found)
-    named = names.find(batch, sentence, vocabulary.lexicon.matcher)
+    named = names.find(batch, found, vocabulary.lexicon.matcher)
     return {
         "documents": documents.build(batch),
         "sections": section,

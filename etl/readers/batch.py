@@ -105,7 +105,7 @@ class Batch:
             *(column for column in spans if column.name not in places),
             self.documents["document_id"][document],
             *(pl.Series(*column) for column in short.items()),
-            *(self._keys(document, letter, key_place).alias(name) for name, letter in keys.items()),
+            *(self.keys(document, letter, key_place).alias(name) for name, letter in keys.items()),
         ])  # fmt: skip
 
     def source_spans(self, start: Places, end: Places) -> tuple[Places, Places]:
@@ -113,8 +113,8 @@ class Batch:
         source_start = align.source_starts(self.alignment, start)
         return source_start, np.where(start == end, source_start, align.source_ends(self.alignment, end))
 
-    def _keys(self, document: Places, letter: str, places: Offsets) -> pl.Series:
-        """Write the keys of places in some documents."""
+    def keys(self, document: Places, letter: str, places: Offsets) -> pl.Series:
+        """Write the keys ``<document_id>.<letter><place>`` of places in some documents."""
         names, bounds = self._names
         sign = np.frombuffer(f".{letter}".encode(), np.uint8)
         content, offsets = columns.keys(names, bounds, document, sign, places)

@@ -128,13 +128,13 @@ def _block_frame(start: Places, end: Places, is_heading: chars.Mask, found: list
     number = np.cumsum(is_heading) - 1
     parent = rows[number]
     parent[is_heading] = rows[[heading.parent for heading in found]] if found else -1
-    told = pl.Series(np.where(is_heading, number, len(found)))
+    told = np.where(is_heading, number, len(found))
     kinds = pl.Series([*(heading.kind or "other" for heading in found), None], dtype=pl.String)
     levels = pl.Series([*(heading.level for heading in found), None], dtype=pl.Int32)
     columns = {
-        "kind": pl.Series(["paragraph", "heading"]).gather(is_heading.astype(np.int64)),
-        "section_kind": kinds.gather(told),
-        "level": levels.gather(told),
+        "kind": pl.Series(["paragraph", "heading"])[is_heading.astype(np.int64)],
+        "section_kind": kinds[told],
+        "level": levels[told],
         "parent": parent,
         "start": start,
         "end": end,

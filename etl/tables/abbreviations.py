@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables.keys import conform, key, prefixed
+from etl.tables.keys import conform, prefixed
 from etl.tables.names import Names
 
 
@@ -13,13 +13,15 @@ def build(batch: Batch, sentences: pl.DataFrame, names: Names) -> pl.DataFrame:
     short = names.definitions
     sentence, _ = names.inside(short.start, short.end)
     start, end = np.append(short.start, short.long_start), np.append(short.end, short.long_end)
-    located = batch.locate(pl.DataFrame({"start": start, "end": end, "words": batch.text.strings(start, end)}))
+    located = batch.locate(
+        pl.DataFrame({"start": start, "end": end, "words": batch.text.strings(start, end)}), abbreviation_id="a"
+    )
     own, long = located.head(len(sentence)), located.tail(len(sentence))
     frame = own.with_columns(
         prefixed(long, "long"),
         short_form="words",
         long_form=long["words"],
-        sentence_id=sentences["sentence_id"].gather(sentence),
-        section_id=sentences["section_id"].gather(sentence),
+        sentence_id=sentences["sentence_id"][sentence],
+        section_id=sentences["section_id"][sentence],
     )
-    return conform(frame.with_columns(abbreviation_id=key("a")), "abbreviations")
+    return conform(frame, "abbreviations")

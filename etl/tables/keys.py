@@ -11,11 +11,6 @@ from etl.text.chars import Bytes, Places, strings
 from etl.text.spans import Spans
 
 
-def key(letter: str, place: str = "source_start") -> pl.Expr:
-    """Give the key ``<document_id>.<letter><place>``."""
-    return pl.format("{}." + letter + "{}", "document_id", place)
-
-
 def prefixed(located: pl.DataFrame, prefix: str) -> list[pl.Series]:
     """Give the four places of located spans under names that begin with a prefix."""
     return [located[name].alias(f"{prefix}_{name}") for name in ("start", "end", "source_start", "source_end")]

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables.keys import conform, key, nulls
+from etl.tables.keys import conform, nulls
 from etl.tables.names import METHODS, Lexicon, Names, Terms
 from etl.tables.vocabulary import KINDS, THERAPY, Kind
 from etl.text import assertion, contexts, ellipsis, shorts
@@ -30,8 +30,11 @@ def build(batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon)
     tables = {}
     for kind, terms, (spans, methods) in zip(KINDS, lexicon.terms, found, strict=True):
         own, everything = everything[: len(spans.row)], everything[len(spans.row) :]
-        own = own.hstack(terms.keys[spans.row]).with_columns(methods, mention_id=key(LETTER[kind.one]))
-        tables[f"{kind.one}_mentions"] = conform(own, f"{kind.one}_mentions")
+        document, place = batch.text.document_at(spans.start), own["source_start"].to_numpy()
+        keys = batch.keys(document, LETTER[kind.one], place).alias("mention_id")
+        tables[f"{kind.one}_mentions"] = conform(
+            own.hstack([keys, *terms.keys[spans.row], methods]), f"{kind.one}_mentions"
+        )
     return tables
 
 
@@ -48,8 +51,8 @@ def _judged(batch: Batch, sentences: pl.DataFrame, names: Names, spans: Spans, i
     columns = [_cue(mention, of.told, cue, name) for (name, of), cue in zip(cues.items(), located, strict=True)]
     return mention.rename({"words": "surface"}).with_columns(
         *chain.from_iterable(columns),
-        sentence_id=sentences["sentence_id"].gather(sentence),
-        section_id=sentences["section_id"].gather(sentence),
+        sentence_id=sentences["sentence_id"][sentence],
+        section_id=sentences["section_id"][sentence],
         **{name: pl.Series(one.told) for name, one in told.items()},
     )
 
@@ -87,7 +90,7 @@ def _found(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> tuple[Span
     )
     inside = np.flatnonzero(names.inside(found.start, found.end)[1])
     kept = inside[leftmost_longest(found.start[inside], found.end[inside])]
-    return found.take(kept), terms.methods.gather(method[kept]).alias("match_method")
+    return found.take(kept), terms.methods[method[kept]].alias("match_method")
 
 
 def _by_stem(names: Names, lexicon: Lexicon) -> Spans:

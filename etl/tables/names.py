@@ -78,13 +78,10 @@ def _terms(frame: pl.DataFrame, tables: dict[str, pl.DataFrame], kind: Kind) -> 
     )
 
 
-def find(batch: Batch, sentences: pl.DataFrame, matcher: Matcher) -> Names:
+def find(batch: Batch, sentences: Spans, matcher: Matcher) -> Names:
     """Find terms and definitions in the sentences of a batch."""
-    documents = batch.documents.select("document_id", first=pl.Series(batch.text.edges[:-1] + 1))
-    first = sentences.join(documents, on="document_id", how="left", maintain_order="left")["first"]
-    start, end = ((sentences[name] + first).to_numpy().astype(np.int64) for name in ("start", "end"))
     words = Folded.of(batch.text)
-    names = Names([], abbreviations.find(batch.text), start, end, words)
+    names = Names([], abbreviations.find(batch.text), sentences.start, sentences.end, words)
     found = matcher.find(batch.text, words)
     return names._replace(
         matches=[spans.take(names.inside(spans.start, spans.end)[1]) for spans in found],

@@ -57,7 +57,7 @@ def find(text: Text, body: tuple[Places, Places], books: Bibliography) -> tuple[
     others = np.append(others[_opens_number(text, others)], start[(largest > 0) & (top > largest + SLACK)])
     one_by_one, notes = _read_all(text, np.sort(others), books)
     read = Markers.of(one_by_one)
-    both = Markers.joined([Markers(start, end, size, LABELS.gather(label), implied.view(np.bool_)), read])
+    both = Markers.joined([Markers(start, end, size, LABELS[label], implied.view(np.bool_)), read])
     kept = np.flatnonzero(np.append(~overlapping(start, end, read.start, read.end), read.size > 0))
     return both.take(kept[both.start[kept].argsort()]), notes
 

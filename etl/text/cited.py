@@ -58,7 +58,7 @@ class Markers(NamedTuple):
         """Give some of the markers."""
         size = self.size[rows]
         cited = ranges((np.cumsum(self.size) - self.size)[rows], size)
-        return type(self)(self.start[rows], self.end[rows], size, self.label.gather(cited), self.implied[cited])
+        return type(self)(self.start[rows], self.end[rows], size, self.label[cited], self.implied[cited])
 
     def anchors(self) -> pl.DataFrame:
         """Give a row for each cited label."""
