@@ -4,9 +4,6 @@ import numpy as np
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
-cdef extern from "Python.h":
-    str PyUnicode_FromKindAndData(int kind, const void *units, Py_ssize_t size)
-
 ctypedef fused Unit:
     uint8_t
     uint16_t
@@ -33,8 +30,3 @@ def look_up(const uint8_t[::1] table, const Unit[::1] codes):
         for place in range(codes.shape[0]):
             to[place] = table[codes[place]]
     return found
-
-
-def text(const uint32_t[::1] codes):
-    """Give the string of code points."""
-    return PyUnicode_FromKindAndData(sizeof(uint32_t), &codes[0], codes.shape[0]) if codes.shape[0] else ""

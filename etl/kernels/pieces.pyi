@@ -1,10 +1,10 @@
-from etl.kernels import Bytes, Codes, Counts, Places, Units
+from etl.kernels import Bytes, Codes, Numbers, Places, Units
 
 def join(
     source: Units,
     starts: Places,
     ends: Places,
-    leads: Counts,
+    leads: Numbers,
     documents: Places,
     letters: Codes,
     offsets: Places,

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.kernels import Offsets, columns
+from etl.kernels import Numbers, columns
 from etl.text import align
-from etl.text.chars import Bytes, Places, Text, strings
+from etl.text.chars import Bytes, Places, Text, column_of
 
 # What a source, or the file sources.csv beside it, tells of a document; null where it does not.
 METADATA = (
@@ -113,12 +113,12 @@ class Batch:
         source_start = align.source_starts(self.alignment, start)
         return source_start, np.where(start == end, source_start, align.source_ends(self.alignment, end))
 
-    def keys(self, document: Places, letter: str, places: Offsets) -> pl.Series:
+    def keys(self, document: Places, letter: str, places: Numbers) -> pl.Series:
         """Write the keys ``<document_id>.<letter><place>`` of places in some documents."""
         names, bounds = self._names
         sign = np.frombuffer(f".{letter}".encode(), np.uint8)
         content, offsets = columns.keys(names, bounds, document, sign, places)
-        return strings(content, offsets, filled=np.ones(len(places), dtype=np.bool_))
+        return column_of(content, offsets, filled=np.ones(len(places), dtype=np.bool_))
 
     @cached_property
     def _names(self) -> tuple[Bytes, Places]:

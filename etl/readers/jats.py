@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from etl.kernels import Counts, strings
+from etl.kernels import Numbers, strings
 from etl.readers import jats_articles, jats_citations, jats_references, jats_xrefs, joined, xmlfile
 from etl.readers.batch import REPAIRS, Article, Batch
 from etl.readers.jats_blocks import Found, Headings, build
@@ -73,7 +73,7 @@ def _join(
     return Located(source, tags, structure, text, *places), block_gaps
 
 
-def _leads(structure: Outline, documents: Places) -> Counts:
+def _leads(structure: Outline, documents: Places) -> Numbers:
     """Give what stands before each kept gap: a blank line, a blank or nothing."""
     gaps = structure.order
     block, blanks = structure.block[gaps], structure.blanks[gaps]

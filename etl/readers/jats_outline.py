@@ -3,15 +3,13 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from etl.kernels import Numbers
 from etl.readers import jats_names as jats
 from etl.readers.jats_floats import Float, find_floats, find_left_out, spread
 from etl.readers.jats_names import NAMES, NUMBER
 from etl.readers.markup import Tags
 from etl.text.chars import Mask, Places
-
-Counts = npt.NDArray[np.int32]
 
 START, END = 1, -1
 IN_SCOPE = NAMES.mask(*jats.SCOPES)
@@ -79,7 +77,7 @@ class Outline(NamedTuple):
     left_out: list[tuple[int, int]]
 
 
-def running(tags: Tags, members: Mask) -> Counts:
+def running(tags: Tags, members: Mask) -> Numbers:
     """Count how many elements of some names are open behind each tag."""
     return np.cumsum(tags.sign * members[tags.name], dtype=np.int32)
 

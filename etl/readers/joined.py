@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from etl.kernels import Counts, Units, pieces, strings
+from etl.kernels import Numbers, Units, pieces, strings
 from etl.text import chars
 from etl.text.align import Alignment
 from etl.text.chars import Places, Text
@@ -24,7 +24,7 @@ class Pieces(NamedTuple):
 
     start: Places
     end: Places
-    lead: Counts
+    lead: Numbers
     leads: list[str]
     documents: Places
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from etl.kernels import columns
 from etl.schema import load, polars_types
-from etl.text.chars import Bytes, Places, strings
+from etl.text.chars import Bytes, Places, column_of
 from etl.text.spans import Spans
 
 
@@ -34,7 +34,7 @@ class Strings(NamedTuple):
     def joined(self, sign: str, other: "Strings") -> pl.Series:
         """Give a column of these strings, a sign and others, row by row."""
         content, offsets = columns.joined(*self, np.frombuffer(sign.encode(), np.uint8), *other)
-        return strings(content, offsets, filled=np.ones(len(self.starts), dtype=np.bool_))
+        return column_of(content, offsets, filled=np.ones(len(self.starts), dtype=np.bool_))
 
     def first_equal(self, groups: Places) -> Places:
         """Give for each string the first row of its group that holds the same one."""

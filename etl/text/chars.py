@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 
 from etl import kernels
-from etl.kernels import characters, columns, signs
+from etl.kernels import characters, columns, signs, strings
 
 Codes: TypeAlias = kernels.Codes
 Bytes: TypeAlias = kernels.Bytes
@@ -106,7 +106,7 @@ class Text:
     def strings(self, starts: Places, ends: Places) -> pl.Series:
         """Cut the text at many short half-open spans into a column, null where a span is empty."""
         content, offsets = columns.cut(self.codes, starts, ends)
-        return strings(content, offsets, filled=starts < ends)
+        return column_of(content, offsets, filled=starts < ends)
 
     def passages(self, starts: Places, ends: Places) -> pl.Series:
         """Cut the text at half-open spans that hold much of it into a column.
@@ -159,12 +159,12 @@ def class_table() -> Classes:
 
 def codes_of(text: str) -> Codes:
     """Give the code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    return strings.units(text).astype(np.uint32, copy=False)
 
 
 def text_of(codes: Codes) -> str:
     """Give the text of code points."""
-    return characters.text(codes)
+    return strings.string(codes)
 
 
 def latin_of(codes: Codes) -> Bytes:
@@ -182,7 +182,7 @@ def slices(text: str, starts: Places, ends: Places) -> list[str]:
     return [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
-def strings(content: Bytes, offsets: Places, filled: Mask) -> pl.Series:
+def column_of(content: Bytes, offsets: Places, filled: Mask) -> pl.Series:
     """Give a column of strings that stand in UTF-8 one behind another, null where none is told to be."""
     bits = np.packbits(filled, bitorder="little")
     buffers = [pa.py_buffer(part) for part in (bits, offsets, content)]
