@@ -51,7 +51,8 @@ _BODIES: Final = (
 THERAPY: Final = Context.of(
     rf"(?i:(?<!\w)(?:anti|pseudo){_HYPHEN}\Z|target of \Z)|-[NOS]-\Z|{_PLACES}",
     r"receptors?|genes?|mrnas?|promoters?|transporters?|synthas\w+|synthetas\w+|reductas\w+|dehydrogenas\w+"
-    r"|deaminas\w+|kinas\w+|oxidas\w+|hydroxylas\w+|transferas\w+|polymeras\w+|resistants?|resistance genes?"
+    r"|deaminas\w+|kinas\w+|oxidas\w+|hydroxylas\w+|transferas\w+|phosphotransferas\w+|acetyltransferas\w+"
+    r"|polymeras\w+|resistants?|resistance genes?|resistance cassettes?|selection cassettes?|cassettes?|selectable"
     r"|binding|producing|secreting|degrading|like|susceptible|sensitive|insensitive|regulated",
     _BODIES,
 )

@@ -28,6 +28,7 @@ FOUND = {
     ],
     "anti-pembrolizumab antibodies": [],
     "vancomycin-resistant, vancomycin": ["vancomycin"],
+    "a neomycin selection cassette, the neomycin phosphotransferase, chloramphenicol acetyltransferase": [],
     "the Journal of Immunotherapy and the Department of Surgery": [],
     "IL-2 receptor and IL-2 levels after aldesleukin": ["aldesleukin"],
     "target of rapamycin": [],
