@@ -56,6 +56,11 @@ REFUSED = {
     "an entity bomb": (BOMB, "not_well_formed", "amplification"),
     "an entity from outside": (OUTSIDE, "unknown_entity", "&x; in line 2"),
     "an unknown entity": (GOOD.replace(b"works", b"&foo;"), "unknown_entity", "&foo; in line 1"),
+    "an entity that a comment declares": (
+        b'<!-- <!ENTITY foo "&#xD800;"> -->' + GOOD.replace(b"works", b"&foo;"),
+        "unknown_entity",
+        "&foo; in line 1",
+    ),
     "deep nesting": (DEEP, "too_deep", "line 1 is nested over 256 levels"),
     "Latin-1 that says UTF-8": (LATIN.format("UTF-8").encode("latin-1"), "not_utf8", "in line 1 is not UTF-8"),
     "UTF-8 that says Latin-1": (LATIN.format("ISO-8859-1").encode(), "wrong_encoding", "but is UTF-8"),
@@ -75,6 +80,17 @@ READ = {
     ),
     "an entity behind a comment with a tag": (
         b'<!-- <article> --><!DOCTYPE article [<!ENTITY x "&#233;">]>' + GOOD.replace(b"works", b"&x;"),
+        "utf-8",
+    ),
+    "an empty cross-reference at the end": (
+        GOOD.replace(b".</p>", b'<xref ref-type="bibr" rid="b1"></xref></p>'),
+        "utf-8",
+    ),
+    "a label before a paragraph with a title": (
+        GOOD.replace(
+            b"<sec>",
+            b"<sec><boxed-text><label>1</label><p><title>z</title></p></boxed-text><p>x<fig>z</fig>q</p></sec><sec>",
+        ),
         "utf-8",
     ),
     "an entity of its own": (b'<!DOCTYPE article [<!ENTITY x "&#233;">]>' + GOOD.replace(b"works", b"&x;"), "utf-8"),
@@ -133,6 +149,15 @@ def test_an_odd_file_is_read_and_proved(content, encoding):
     assert run({"odd.xml": content}).exit_code == 0
     (document,) = rows("documents").iter_rows(named=True)
     assert (document["encoding"], document["source_format"]) == (encoding, "jats")
+
+
+def test_cross_references_inside_of_one_another_stop_nothing():
+    nested = b'z <xref ref-type="bibr" rid="b1"><xref ref-type="bibr" rid="b2"><label><xref ref-type="bibr" rid="b3">3'
+    content = GOOD.replace(b"works", nested + b"</xref></label></xref></xref> and more")
+    Path("papers").mkdir()
+    Path("papers", "odd.xml").write_bytes(content)
+    assert CliRunner().invoke(main, ["build", "papers", "--out", "out", "--quiet"]).exit_code == 0
+    assert rows("documents").height == 1
 
 
 def test_gzip_is_undone_and_proved():

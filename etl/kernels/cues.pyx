@@ -81,7 +81,9 @@ def nearest(
                         break
                     if side > 0 and later < stops.shape[0] and stops[later] < edge:
                         break
-                    while side < 0 and place > edge or side > 0 and place < edge:
+                    while (place > edge if side < 0 else place < edge) and not (
+                        between.parted or between.words > furthest
+                    ):
                         see(&between, folded, latin, place - (side < 0))
                         place += side
                     if between.parted or between.words > furthest:

@@ -19,14 +19,16 @@ def places(const uint8_t[::1] latin, uint8_t sign):
 
 def between(const uint8_t[::1] latin, uint8_t sign, uint8_t other):
     """Give the start and end of each stretch that holds neither of two signs, the longest there are."""
-    cdef Py_ssize_t start = 0, count = 0, size = latin.shape[0]
+    cdef Py_ssize_t start = 0, count = 0, size = latin.shape[0], following = -1
     spans = np.empty((2, times(latin, sign) + times(latin, other) + 1), np.int64)
     cdef int64_t[:, ::1] span = spans
     with nogil:
         while start < size:
             if latin[start] != sign and latin[start] != other:
                 span[0, count] = start
-                start = find(latin, other, start, find(latin, sign, start, size))
+                if following < start:
+                    following = find(latin, sign, start, size)
+                start = find(latin, other, start, following)
                 span[1, count] = start
                 count += 1
             start += 1

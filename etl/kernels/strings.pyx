@@ -103,7 +103,10 @@ cdef inline uint64_t _mixed(const Unit *units, Py_ssize_t place, Py_ssize_t end)
 cdef inline bint _are_equal(
     const Unit *units, Py_ssize_t one, Py_ssize_t end, Py_ssize_t other, Py_ssize_t other_end
 ) noexcept nogil:
-    return end - one == other_end - other and memcmp(&units[one], &units[other], (end - one) * sizeof(Unit)) == 0
+    """Tell whether two spans hold the same; one that ends before it begins is empty."""
+    if end - one != other_end - other:
+        return False
+    return end <= one or memcmp(&units[one], &units[other], (end - one) * sizeof(Unit)) == 0
 
 
 def joined(

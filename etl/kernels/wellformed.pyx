@@ -47,9 +47,11 @@ def judge(bytes content, Py_ssize_t place, const uint8_t[::1] kinds, Py_ssize_t 
             elif depth and xml.at[place + 1] == c"/":
                 depth -= 1
                 place = _behind_closing(&xml, place + 2, Name(opened[depth, 0], opened[depth, 1]))
+            elif xml.at[place] != c"<" or depth == deepest:
+                place = FAILED
             else:
                 name = Name(place + 1, _behind(&xml, place + 1, NAME))
-                place = _behind_opening(&xml, name) if xml.at[place] == c"<" and depth < deepest else FAILED
+                place = _behind_opening(&xml, name)
                 if place != FAILED and xml.at[place - 2] != c"/":
                     opened[depth, 0], opened[depth, 1] = name.first, name.behind
                     depth += 1

@@ -190,4 +190,5 @@ def _left_out(located: Located, tags: Places) -> Places:
     at_edge = np.zeros(len(tags), dtype=np.bool_)
     for places in (start, end):
         at_edge |= edges[np.searchsorted(edges[:-1], places)] == places
-    return np.column_stack([tags, start, end])[~at_edge]
+    # Where nothing around is kept, there is no place for it.
+    return np.column_stack([tags, start, end])[~at_edge & (start >= 0) & (end >= 0)]

@@ -6,7 +6,7 @@ import numpy as np
 
 from etl.kernels import Numbers
 from etl.readers import jats_names as jats
-from etl.readers.jats_floats import Float, find_floats, find_left_out, spread
+from etl.readers.jats_floats import EVENTS, Float, find_floats, find_left_out, spread
 from etl.readers.jats_names import NAMES, NUMBER
 from etl.readers.markup import Tags
 from etl.text.chars import Mask, Places
@@ -98,8 +98,9 @@ def outline(source: str, tags: Tags) -> Outline:
     parting &= ~ARTICLE_TITLES[tags.name] | (running(tags, IS_TITLE_GROUP) > 0)
     blanking = _blanking(tags, in_reference)
     for closing, opening in sections.joined:
-        parting[closing : opening + 1] = False
-        blanking[opening] = True
+        if not EVENTS[tags.name[closing:opening]].any():
+            parting[closing : opening + 1] = False
+            blanking[opening] = True
     moved = find_floats(source, tags, kept, parting)
     blanking[[one.closing for one in moved]] = True
     block, order = _arrange(parting, np.flatnonzero(kept), moved)

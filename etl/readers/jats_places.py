@@ -35,8 +35,8 @@ class Located(NamedTuple):
 
     def spans(self, openings: Places) -> tuple[Places, Places]:
         """Give the clean spans of the elements with given start tags, whose content is kept; blanks may edge them."""
-        closings = self.closings(openings)
-        return self.gap_places[openings], self.gap_places[closings]
+        start, end = self.gap_places[openings], self.gap_places[self.closings(openings)]
+        return start, np.maximum(start, end)
 
     def spellings(self, tags: Places) -> tuple[list[str], Places]:
         """Give how some tags are spelled, each way once, as the same come again and again; and which way each is."""

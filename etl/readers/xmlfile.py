@@ -3,6 +3,7 @@
 import codecs
 import re
 import string
+import sys
 from html.entities import html5
 from xml.parsers import expat
 
@@ -25,6 +26,8 @@ CHARACTER = re.compile(r"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 LITERAL = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 # As libxml2; no article comes near.
 DEEPEST = 256
+# No character has so many digits; half a character is none.
+LONGEST_CODE, SURROGATES = 8, range(0xD800, 0xE000)
 # A head as nearly all files have one, up to the root: no DTD inside, not said to stand alone.
 PLAIN_HEAD = re.compile(
     rb"""(?:\xEF\xBB\xBF)?
@@ -131,14 +134,16 @@ def resolve(entity: str, known: Entities) -> str | None:
     """Give the characters that an entity or character reference such as ``&#945;`` stands for; None if unknown."""
     match = CHARACTER.fullmatch(entity)
     if match:
-        return chr(int(match[1], 16) if match[1] else int(match[2]))
+        digits = (match[1] or match[2]).lstrip("0")[:LONGEST_CODE] or "0"
+        code = int(digits, 16 if match[1] else 10)
+        return chr(code) if 0 < code <= sys.maxunicode and code not in SURROGATES else None
     return known.get(entity[1:-1]) or html5.get(entity[1:])
 
 
 def declared(text: str) -> Entities:
     """Give the entities that a text declares with plain characters as their value."""
     found: Entities = {}
-    for entity, double, single in DECLARATION.findall(text) if "<!ENTITY" in text else ():
+    for entity, double, single in DECLARATION.findall(LITERAL.sub("", text)) if "<!ENTITY" in text else ():
         value = CHARACTER.sub(lambda match: resolve(match[0], {}) or "", double or single)
         if value and "&" not in value and "<" not in value:
             found.setdefault(entity, value)

@@ -101,7 +101,8 @@ def names(text: Text, body: tuple[Places, Places], digit_runs: Places) -> list[N
     """Give a note on each name with two numbers in some blocks, such as IL-2,3."""
     latin, last = text.latin, len(text.latin) - 1
     runs = digit_runs[latin[digit_runs - 1] == ord(",")]
-    runs = runs[text.classes[np.minimum(runs + 2, last)] != chars.DIGIT]
+    long = (text.classes[runs + 1] == chars.DIGIT) & (text.classes[np.minimum(runs + 2, last)] == chars.DIGIT)
+    runs = runs[~long]
     hyphens = [text.codes[np.maximum(runs - back, 0)] for back in (3, 4)]
     runs = runs[np.isin(hyphens, [ord(dash) for dash in "-\u2010\u2011"]).any(axis=0)]
     notes = []

@@ -94,6 +94,10 @@ class Text:
         """Give the number of the document that holds each place; a boundary counts to the document behind it."""
         return np.searchsorted(self.edges, places, side="right") - 1
 
+    def document_before(self, places: Places) -> Places:
+        """Give the number of the document that holds each place; a boundary counts to the document that it closes."""
+        return np.searchsorted(self.edges, places) - 1
+
     def documents_of(self, places: Places) -> Places:
         """Give the number of the document of each of many sorted places."""
         behind = np.searchsorted(places, self.edges)

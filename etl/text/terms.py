@@ -56,8 +56,8 @@ class Matcher:
         Those of the stems have the number of the stem as row. ``words`` is the folded text, where that is known.
         """
         words = Folded.of(text) if words is None else words
-        # One more than the text has, as its end is a blank, too.
-        hits = self._phrases.find(words, np.array([0]), np.array([len(text) + 1]))
+        # One more than the text has, as its end is a blank, too; no name reaches from one document into the next.
+        hits = self._phrases.find(words, np.append(0, text.edges + 1), np.append(text.edges, len(text) + 1))
         return [*(own.matches(text, self._phrases, hits) for own in self._own), self._endings.find(words)]
 
     @cached_property

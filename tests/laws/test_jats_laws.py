@@ -5,9 +5,17 @@ from html import unescape
 from xml.etree import ElementTree as ET
 
 import polars as pl
+import pytest
 from hypothesis import given
 from laws.articles import batches, build
-from laws.test_laws import check_containment, check_coverage, check_no_overlap, check_order, check_schema
+from laws.test_laws import (
+    check_containment,
+    check_coverage,
+    check_locality,
+    check_no_overlap,
+    check_order,
+    check_schema,
+)
 from laws.texts import in_batches, keyed, of_document
 
 from etl import verify
@@ -76,10 +84,20 @@ def test_frames_are_what_their_schema_says(sources):
 @in_batches
 @given(batches, batches)
 def test_documents_do_not_know_each_other(first, second):
-    together, alone = build(*first, *second), (build(*first), build(*(EMPTY for _ in first), *second))
-    for table, frame in together.items():
-        key = pl.col("source_path" if table == "issues" else "document_id").str.extract(r"^d(\d+)").cast(pl.Int64)
-        assert frame.equals(pl.concat([alone[0][table], alone[1][table].filter(key >= len(first))]))
+    check_locality(build, first, second, EMPTY)
+
+
+NEIGHBOURS = {
+    "an empty cross-reference at the end": '<p>a text <xref ref-type="bibr" rid="b1"></xref></p>',
+    "what is left out beside nothing": "<p>a</p><article-title><label><alt-text>x</alt-text></label></article-title>",
+}
+
+
+@pytest.mark.parametrize("body", NEIGHBOURS.values(), ids=NEIGHBOURS)
+def test_an_article_does_not_know_the_one_beside_it(body):
+    article = EMPTY.replace("<p>x</p>", body)
+    check_locality(build, [article], [EMPTY], EMPTY)
+    check_locality(build, [EMPTY], [article], EMPTY)
 
 
 @in_batches

@@ -200,14 +200,31 @@ def test_the_verifier_agrees(pages):
         assert list(verify.verify_document(f"d{number}.txt", page, text[key], own)) == []
 
 
-@in_batches
-@given(batches, batches)
-def test_documents_do_not_know_each_other(first, second):
-    together, alone = build(*first, *second), (build(*first), build(*("x" for _ in first), *second))
+def check_locality(build, first, second, filler):
+    together, alone = build(*first, *second), (build(*first), build(*(filler for _ in first), *second))
     for table, frame in together.items():
         key = pl.col("source_path" if table == "issues" else "document_id").str.extract(r"^d(\d+)").cast(pl.Int64)
         parts = (alone[0][table], alone[1][table].filter(key >= len(first)))
         assert frame.equals(pl.concat(parts))
+
+
+@in_batches
+@given(batches, batches)
+def test_documents_do_not_know_each_other(first, second):
+    check_locality(build, first, second, "x")
+
+
+NEIGHBOURS = {
+    "signs before a name behind signs": (".", "( ibuprofen"),
+    "a name with two numbers before a number": ("We used IL-2,3", "1 of them."),
+    "a word broken at the start": ("http://a.b", "re-\nsult is"),
+    "a lone A at the end": ("It is vitamin. A", "B is"),
+}
+
+
+@pytest.mark.parametrize(("first", "second"), NEIGHBOURS.values(), ids=NEIGHBOURS)
+def test_a_page_does_not_know_the_one_beside_it(first, second):
+    check_locality(build, [first], [second], "x")
 
 
 @in_batches

@@ -48,6 +48,7 @@ def test_pages_that_broke_a_law_once_keep_all_of_them(text):
 LONG = {
     "names that run into names": ("Methods:\n\nResults:\n\n" * 3000, "sections", 6000),
     "a sentence of mentions and cues": ("no chemotherapy, " * 2000, "therapy_mentions", 2000),
+    "mentions behind one cue": (f"The patients had no {'asthma, ' * 5000}end.", "condition_mentions", 5000),
     "captions inside paragraphs": ("Cells are\n\nFigure 2. They act.\n\nactive.\n\n" * 300, "repairs", 600),
 }
 
