@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from etl.kernels.near cimport next_place
 from libc.stdint cimport int64_t, uint8_t
-from libc.string cimport memchr
 
 
 def places(const uint8_t[::1] latin, uint8_t sign):
@@ -13,7 +13,7 @@ def places(const uint8_t[::1] latin, uint8_t sign):
     cdef int64_t[::1] to = found
     with nogil:
         for row in range(to.shape[0]):
-            place = to[row] = find(latin, sign, place + 1, size)
+            place = to[row] = next_place(latin, sign, place + 1, size)
     return found
 
 
@@ -27,25 +27,17 @@ def between(const uint8_t[::1] latin, uint8_t sign, uint8_t other):
             if latin[start] != sign and latin[start] != other:
                 span[0, count] = start
                 if following < start:
-                    following = find(latin, sign, start, size)
-                start = find(latin, other, start, following)
+                    following = next_place(latin, sign, start, size)
+                start = next_place(latin, other, start, following)
                 span[1, count] = start
                 count += 1
             start += 1
     return spans[0, :count].copy(), spans[1, :count].copy()
 
 
-cdef inline Py_ssize_t find(const uint8_t[::1] latin, uint8_t sign, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
-    """Give the first place of a sign in a span; its end where there is none."""
-    cdef const void *found = NULL
-    if start < end:
-        found = memchr(&latin[start], sign, end - start)
-    return end if found is NULL else <const uint8_t *> found - &latin[0]
-
-
 cdef inline Py_ssize_t times(const uint8_t[::1] latin, uint8_t sign) noexcept nogil:
     """Count how often a sign occurs."""
-    cdef Py_ssize_t count = 0, place = find(latin, sign, 0, latin.shape[0])
+    cdef Py_ssize_t count = 0, place = next_place(latin, sign, 0, latin.shape[0])
     while place < latin.shape[0]:
-        count, place = count + 1, find(latin, sign, place + 1, latin.shape[0])
+        count, place = count + 1, next_place(latin, sign, place + 1, latin.shape[0])
     return count

@@ -91,7 +91,7 @@ class Batch:
         Keywords name columns of keys and their letters: ``<document_id>.<letter><key_place, else source_start>``.
         """
         start, end = spans["start"].to_numpy(), spans["end"].to_numpy()
-        document = self.text.document_before(start)
+        document = self.text.document_at(start)
         source_start, source_end = self.source_spans(start, end)
         first, origin = self.text.edges[document] + 1, self.origins[document]
         places = {"start": start - first, "end": end - first}

@@ -53,7 +53,7 @@ def find_xrefs(located: Located) -> Xrefs:
     raised = running(tags, RAISED)[opening] > 0
     raised |= RAISED[tags.name[opening + 1]] & (tags.sign[opening + 1] == START)
     return _sorted(
-        Xrefs(start, end, located.text.document_before(start), group, raised, [group or [] for group in targets])
+        Xrefs(start, end, located.text.document_at(start), group, raised, [group or [] for group in targets])
     )
 
 

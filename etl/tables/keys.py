@@ -1,4 +1,4 @@
-"""Keys and numbers of rows, the sentences that spans lie in, and columns as their schema has them."""
+"""Keys and numbers of rows, and columns as their schema has them."""
 
 from typing import NamedTuple, Self
 
@@ -8,7 +8,6 @@ import polars as pl
 from etl.kernels import columns
 from etl.schema import load, polars_types
 from etl.text.chars import Bytes, Places, column_of
-from etl.text.spans import Spans
 
 
 def prefixed(located: pl.DataFrame, prefix: str) -> list[pl.Series]:
@@ -44,13 +43,6 @@ class Strings(NamedTuple):
 def ordinals(groups: Places) -> Places:
     """Give each row its number in its group, from 1; groups are rising numbers."""
     return np.arange(1, len(groups) + 1) - np.searchsorted(groups, groups)
-
-
-def within(sentences: Spans, start: Places, end: Places) -> tuple[Places, Places]:
-    """Give the rows of the spans that lie in a sentence, and the sentence of each."""
-    sentence = np.searchsorted(sentences.start, start, side="right") - 1
-    rows = np.flatnonzero((sentence >= 0) & (end <= np.append(sentences.end, -1)[sentence]))
-    return rows, sentence[rows]
 
 
 def conform(frame: pl.DataFrame, table: str) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from etl.tables.names import METHODS, Lexicon, Names, Terms
 from etl.tables.vocabulary import KINDS, THERAPY, Kind
 from etl.text import assertion, contexts, ellipsis, shorts
 from etl.text.chars import Mask, Places, Text
-from etl.text.spans import Spans, leftmost_longest, overlapping
+from etl.text.spans import Spans, containing, leftmost_longest, overlapping
 
 LETTER = {"therapy": "m", "condition": "d"}
 CONTEXT = {"therapy": contexts.THERAPY, "condition": contexts.CONDITION}
@@ -40,8 +40,8 @@ def build(batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon)
 
 def _judged(batch: Batch, sentences: pl.DataFrame, names: Names, spans: Spans, is_therapy: Mask) -> pl.DataFrame:
     """Give the columns that mentions of all kinds have."""
-    sentence, _ = names.inside(spans.start, spans.end)
-    bounds = names.start[sentence], names.end[sentence]
+    sentence, _ = containing(names.sentences, spans.start, spans.end)
+    bounds = names.sentences.start[sentence], names.sentences.end[sentence]
     told = assertion.judge(
         batch.text, names.words, assertion.Mentions(spans.start, spans.end, *bounds, has_aims=~is_therapy)
     )
@@ -88,7 +88,7 @@ def _found(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> tuple[Span
     method = np.concatenate(
         [own.row, np.repeat(np.arange(len(METHODS)) + len(terms.keys), [len(part.row) for part in parts[1:]])]
     )
-    inside = np.flatnonzero(names.inside(found.start, found.end)[1])
+    inside = np.flatnonzero(containing(names.sentences, found.start, found.end)[1])
     kept = inside[leftmost_longest(found.start[inside], found.end[inside])]
     return found.take(kept), terms.methods[method[kept]].alias("match_method")
 

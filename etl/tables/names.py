@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
@@ -10,7 +9,7 @@ from etl.tables.vocabulary import KINDS, THERAPY, Kind
 from etl.text import abbreviations, stems
 from etl.text.chars import Mask, Places
 from etl.text.phrases import Folded
-from etl.text.spans import Spans
+from etl.text.spans import Spans, containing
 from etl.text.terms import Matcher
 
 # Classes of therapies that a body has of its own, too.
@@ -25,14 +24,8 @@ class Names(NamedTuple):
 
     matches: list[Spans]
     definitions: abbreviations.Definitions
-    start: Places
-    end: Places
+    sentences: Spans
     words: Folded
-
-    def inside(self, start: Places, end: Places) -> tuple[Places, Mask]:
-        """Give the sentence in which each span begins, and whether the span lies in it."""
-        sentence = np.searchsorted(self.start, start, side="right") - 1
-        return sentence, (sentence >= 0) & (end <= np.append(self.end, -1)[sentence])
 
 
 class Terms(NamedTuple):
@@ -80,10 +73,8 @@ def _terms(frame: pl.DataFrame, tables: dict[str, pl.DataFrame], kind: Kind) -> 
 
 def find(batch: Batch, sentences: Spans, matcher: Matcher) -> Names:
     """Find terms and definitions in the sentences of a batch."""
-    words = Folded.of(batch.text)
-    names = Names([], abbreviations.find(batch.text), sentences.start, sentences.end, words)
-    found = matcher.find(batch.text, words)
-    return names._replace(
-        matches=[spans.take(names.inside(spans.start, spans.end)[1]) for spans in found],
-        definitions=names.definitions.take(names.inside(names.definitions.start, names.definitions.end)[1]),
-    )
+    words, defined = Folded.of(batch.text), abbreviations.find(batch.text)
+    matches = [
+        spans.take(containing(sentences, spans.start, spans.end)[1]) for spans in matcher.find(batch.text, words)
+    ]
+    return Names(matches, defined.take(containing(sentences, defined.start, defined.end)[1]), sentences, words)

@@ -6,10 +6,10 @@ import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables.keys import Strings, conform, ordinals, within
+from etl.tables.keys import Strings, conform, ordinals
 from etl.text.align import PARAGRAPH
 from etl.text.chars import Places
-from etl.text.spans import Spans
+from etl.text.spans import Spans, containing
 
 
 class Cited(NamedTuple):
@@ -23,7 +23,8 @@ class Cited(NamedTuple):
 def build(batch: Batch, sentences: Spans) -> tuple[pl.DataFrame, Cited]:
     """Give one row a reference, in reading order, and what cites them; a stub has the span of its first marker."""
     start, end = (batch.anchors[name].to_numpy() for name in ("start", "end"))
-    anchor, sentence = within(sentences, start, end)
+    sentence, lies_in_one = containing(sentences, start, end)
+    anchor, sentence = np.flatnonzero(lies_in_one), sentence[lies_in_one]
     cited = batch.anchors[anchor].hstack([pl.Series("document", batch.text.document_at(start[anchor]))])
     entries = _entries(batch)
     row = _rows_of_entries(cited, entries)

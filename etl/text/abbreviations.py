@@ -62,7 +62,7 @@ Definition = tuple[int, int, int, int]
 
 def find(text: Text) -> Definitions:
     """Give the definitions in a text: ``long form (SF)`` and ``SF (long form)``, in reading order."""
-    bracket = np.flatnonzero(text.latin == ord("("))
+    bracket = text.places_of("(")
     found = sorted({*_behind(text, bracket), *_before(text, bracket)})
     all_found = Definitions(*np.array(found, dtype=np.int64).reshape(-1, 4).T)
     return all_found.take(np.unique(all_found.start, return_index=True)[1])

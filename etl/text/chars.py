@@ -91,10 +91,6 @@ class Text:
         return signs.places(self.latin, ord(sign))
 
     def document_at(self, places: Places) -> Places:
-        """Give the number of the document that holds each place; a boundary counts to the document behind it."""
-        return np.searchsorted(self.edges, places, side="right") - 1
-
-    def document_before(self, places: Places) -> Places:
         """Give the number of the document that holds each place; a boundary counts to the document that it closes."""
         return np.searchsorted(self.edges, places) - 1
 

@@ -61,6 +61,12 @@ def overlapping(start: Places, end: Places, other_start: Places, other_end: Plac
     return overlaps
 
 
+def containing(outer: Spans, start: Places, end: Places) -> tuple[Places, Mask]:
+    """Give the one of some sorted, disjoint spans that each span begins in or behind, and whether it lies in it."""
+    row = np.searchsorted(outer.start, start, side="right") - 1
+    return row, (row >= 0) & (end <= np.append(outer.end, -1)[row])
+
+
 def inside(start: Places, end: Places, places: Places) -> Mask:
     """Tell which places lie in one of some spans; those are sorted and do not overlap."""
     span = np.searchsorted(start, places, side="right") - 1
