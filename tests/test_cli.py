@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from etl import __version__, resources
-from etl.cli import main
+from etl.cli import ONE_THREAD, main
 
 GOOD = b"Introduction\n\nImmunotherapy works [1].\n"
 COMMANDS = sorted(main.commands)
@@ -86,6 +86,18 @@ def test_help_loads_no_heavy_library(words, tmp_path):
     assert done.returncode == 0
     assert "click" in loaded
     assert loaded & {"polars", "pyarrow", "numpy", "pandas", "frictionless"} == set()
+
+
+@pytest.mark.usefixtures("papers")
+@pytest.mark.parametrize(("asked", "number"), [({}, "1"), ({"POLARS_MAX_THREADS": "2"}, "2")])
+def test_a_build_is_one_thread_unless_the_user_asks_for_more(asked, number, tmp_path, monkeypatch):
+    for name in ONE_THREAD:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    at_exit = "import atexit; atexit.register(lambda: print(__import__('polars').thread_pool_size()))"
+    code = f"{at_exit}; from etl.cli import main; main(['build', 'papers', '--out', 'release', '--quiet'])"
+    assert python("-c", code, cwd=tmp_path).stdout.strip() == number
 
 
 def test_a_good_build_exits_with_0_and_says_on_stderr_what_it_made(papers, tmp_path):
