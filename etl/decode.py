@@ -22,14 +22,14 @@ def decode(name: str, content: bytes) -> str:
     """
     if not content:
         raise RefusedSource("empty_file", f"{name}: the file is empty; put a text into it or take it away.")
-    if _is_utf16(content):
+    place = content.find(0)
+    if content.startswith(UTF16_MARKS) or (place >= 0 and _has_utf16_nulls(content[:SAMPLE])):
         raise RefusedSource("utf16", f"{name}: the file is UTF-16 or UTF-32; save it as UTF-8.")
     sample = content[:SAMPLE]
     control = len(sample) - len(sample.translate(None, CONTROL_BYTES))
     if control > max(FEW_CONTROL_BYTES, MOST_CONTROL_BYTES * len(sample)):
         raise RefusedSource("binary_file", f"{name}: the file is binary, not text; extract its text first.")
-    if b"\0" in content:
-        place = content.index(b"\0")
+    if place >= 0:
         raise RefusedSource("nul_byte", f"{name}: byte {place} is NUL; take it out or extract the text again.")
     try:
         text = content.decode("utf-8")
@@ -42,10 +42,7 @@ def decode(name: str, content: bytes) -> str:
     return text
 
 
-def _is_utf16(content: bytes) -> bool:
-    sample = content[:SAMPLE]
-    if content.startswith(UTF16_MARKS) or sample.count(0) <= 1:
-        return content.startswith(UTF16_MARKS)
-    halves = sample[::2], sample[1::2]
-    shares = sorted(half.count(0) / max(1, len(half)) for half in halves)
-    return shares[1] >= LEAST_NULS and shares[0] < LEAST_NULS / 3
+def _has_utf16_nulls(sample: bytes) -> bool:
+    """Tell whether every second byte of a sample is often NUL, and those between are not."""
+    shares = sorted(half.count(0) / max(1, len(half)) for half in (sample[::2], sample[1::2]))
+    return sample.count(0) > 1 and shares[1] >= LEAST_NULS and shares[0] < LEAST_NULS / 3

@@ -42,8 +42,10 @@ SUFFIXES = (*READERS, *(suffix + COMPRESSED for suffix in (".xml", ".nxml")))
 def suffix_of(name: str) -> str:
     """Give the suffix that decides on the reader of a file, as it is spelled; nothing where no reader takes it."""
     lower = name.lower()
-    suffix = max((suffix for suffix in SUFFIXES if lower.endswith(suffix)), key=len, default="")
-    return name[len(name) - len(suffix) :]
+    for suffix in SUFFIXES:  # none of which ends in another
+        if lower.endswith(suffix):
+            return name[-len(suffix) :]
+    return ""
 
 
 def reader_of(name: str) -> Reader:
