@@ -81,8 +81,22 @@ PROPERTY: Final = re.compile(
 _LIST: Final = re.compile(
     r"(?i)(?:, ?|,? ?(?:and|or|and/or|plus|with|followed by|as well as|versus|vs\.?) | ?[/+] ?)(?:\w+ )?"
 )
-TREATED: Final = re.compile(r"(?i)treat\w*(?: \w+){0,2} (?:with|by|using) (?:\w+ ){0,2}\Z|treat\w*(?: with)? \Z")
-TREATMENT: Final = re.compile(r"(?i) treat")
+# A dose; so much in a millilitre is a solution.
+_AMOUNT: Final = r"[\d.,]*\d ?(?:[mk\u00b5\u03bc]?g|mcg|IU|units?|mmol|mEq)\b(?!/[md]?[lL]\b)(?:/\w+)*"
+# "Given insulin" opens a clause as "because of insulin" does.
+_GIVING: Final = (
+    r"(?:receiv|administ|co-?administ|infus|inject|ingest|prescrib|supplementation)\w*"
+    r"|(?-i:giv(?:en|es|ing)|gave|tak(?:e|en|es|ing)|took)"
+)
+_ROUTES: Final = r"intravenous|oral|subcutaneous|intramuscular|intraperitoneal|intranasal|topical|inhaled|concomitant"
+TREATED: Final = re.compile(
+    rf"(?i)\b(?:treat\w*(?: \w+){{0,2}} (?:with|by|using) (?:\w+ ){{0,2}}|treat\w* (?:with )?"
+    rf"|(?:{_GIVING}) (?:(?:with|of) )?(?:\w+ )?|(?:{_ROUTES}) |{_AMOUNT} (?:of )?)\Z"
+)
+TREATMENT: Final = re.compile(
+    r"(?i)[ -](?:treat|therap|supplement|infusion|injection|administ|monotherap|tablet|capsule)"
+    rf"| \(?{_AMOUNT}| (?:(?:was|were|is|are|should be|should not be|must not be) )?(?:given|administered|prescribed)\b"
+)
 
 
 def are_other_names(text: Text, start: Places, end: Places, context: Context, endogenous: Mask) -> Mask:

@@ -22,6 +22,11 @@ FOUND = {
     "surgery, chemotherapy, and radiation": ["surgery", "chemotherapy", "radiation"],
     "treated with radiation; exposed to radiation": ["radiation"],
     "radiation therapy after a dose of radiation": ["radiation therapy"],
+    "patients received lithium; lithium in the soil": ["lithium"],
+    "insulin was given; Given insulin as a signal": ["insulin"],
+    "coadministration of vitamin D, oral zinc": ["vitamin D", "zinc"],
+    "melatonin (3 mg), 5 mg of melatonin; 5 mg/ml melatonin": ["melatonin", "melatonin"],
+    "caffeine tablets; a tablet with caffeine": ["caffeine"],
     "CAR-T, CAR T and CART cells; CAR T-cell therapy": ["CAR-T", "CAR T", "CART cells", "CAR T-cell therapy"],
     "TNF-alpha inhibitor, TNF-\u03b1 inhibitors, TNF\u03b1 blockers": [
         "TNF-alpha inhibitor", "TNF-\u03b1 inhibitors", "TNF\u03b1 blockers",
