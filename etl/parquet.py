@@ -13,8 +13,8 @@ from etl.schema import Schema, arrow_schema, polars_types
 
 # Few enough rows for what waits to be written to stay small beside a batch.
 ROW_GROUP = 20_000
-# A document's text is some 20 KB, so its row groups are short enough to read one without the others.
-ROW_GROUPS = {"documents": 100}
+# A document's text is some 20 KB: few enough to read a group without the others, enough for a text to pack well.
+ROW_GROUPS = {"documents": 250}
 ZSTD_LEVEL = 3
 # Bytes of a column before compression: the sentences of a row group in one page are a tenth smaller than in several.
 PAGE_SIZE = 8_000_000
