@@ -31,12 +31,19 @@ TELLING_FIRST = frozenset(
 TELLING_LAST = frozenset(
     "and are between by can for from had has have of than that the their this to was were when where which with".split()
 )
-# Not even in front of a long word: "over" and "in" make one word with it.
+# Not even in front of a long word: "over" and "in" make one word with it, as do the parts of names in chemistry.
 PREFIXES = frozenset(
-    "as can counter cross crypto electro embryo extra fibro gastro hetero hyper immuno in inter macro micro multi no"
-    " non on or out over phospho photo proto pseudo radio retro super thermo trans ultra under".split()
+    "acetyl alpha amino as benzo benzyl beta butyl can carboxy chloro contra counter cross crypto delta electro embryo"
+    " ethyl extra fibro fluoro gamma gastro hetero hydro hydroxy hyper immuno in inter macro methoxy methyl micro multi"
+    " nitro no non on or out over para phenyl phospho photo propyl proto pseudo psycho radio retro super thermo trans"
+    " ultra under".split()
 )
-SUFFIXES = frozenset({"ally", "gram", "less", "like", "ness", "virus"})
+# Without (anovulation), unless it often stands before the word.
+WITHOUT = "an"
+# Short words that names end with, two of them more often (labyrinth-it-is, best-at-in), and those that Latin ends with.
+ENDINGS = frozenset("an as at in is it or us".split())
+LATIN_ENDINGS = frozenset({"is", "it", "or", "us"})
+SUFFIXES = frozenset({"ally", "gram", "less", "like", "ness", "phosphate", "virus"})
 # Parts of so few occurrences in the word list's 2.3e12 are more often a piece of a name than a word.
 ALL_WORDS = 2.3e12
 RARE_SHORT, RARE_LONG, LONG = 2_000_000, 300_000, 7
@@ -178,6 +185,8 @@ def _may_be_part(word: str) -> bool:
 def _why_pair(first: str, last: str) -> tuple[str, str] | None:
     """Tell what speaks for two words; nothing where they may be one word, such as germline, or a name."""
     functions = (first in FUNCTION_WORDS) + (last in FUNCTION_WORDS)
+    if last in LATIN_ENDINGS and (first not in FUNCTION_WORDS or first in PREFIXES):
+        return None
     if (first in TELLING_FIRST and len(last) >= CONTENT) or (last in TELLING_LAST and len(first) >= CONTENT):
         return "a function word and a frequent word", "strong"
     if lexicon.side_by_side(first, last):
@@ -185,17 +194,22 @@ def _why_pair(first: str, last: str) -> tuple[str, str] | None:
         if enough and not (last in PREFIXES and len(first) < COMPOUND):
             return "the two often stand side by side", "strong"
     if first in FUNCTION_WORDS:
-        return ("a function word and a long word", "weak") if len(last) >= LONG and first not in PREFIXES else None
+        is_word = len(last) >= LONG and first not in PREFIXES and first != WITHOUT
+        return ("a function word and a long word", "weak") if is_word else None
     return ("two long words", "weak") if min(len(first), len(last)) >= COMPOUND else None
 
 
 def _why_many(parts: tuple[str, ...]) -> tuple[str, str] | None:
     beside = [lexicon.side_by_side(first, second) for first, second in pairwise(parts)]
     content = [word for word in parts if word not in FUNCTION_WORDS]
+    longest = max(map(len, content), default=0)
+    if ENDINGS.issuperset(parts[-2:]) or (parts[-1] in ENDINGS and 0 < longest < CONTENT):
+        return None
     if all(beside):
         return "each two often stand side by side", "strong"
-    if content and min(map(len, content)) >= CONTENT and (len(content) > 1 or len(content[0]) >= LONG):
+    is_long = content and min(map(len, content)) >= CONTENT and (len(content) > 1 or longest >= LONG)
+    if is_long and not ENDINGS.issuperset(parts[:2]):
         return "function words and long words", "weak"
-    if 2 * sum(beside) >= len(beside) and sum(map(len, parts)) >= SENTENCE:
+    if 2 * sum(beside) >= len(beside) and sum(map(len, parts)) >= SENTENCE and longest >= CONTENT:
         return "most of them often stand side by side", "weak"
     return None

@@ -1,6 +1,7 @@
 """How tokens part, and that all that may part are looked at."""
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +48,24 @@ def test_known_words_names_and_what_is_not_of_letters_are_not_looked_at(token):
 def test_a_token_parts_where_words_of_the_list_make_it_up(token, cuts):
     found = parting.part(token)
     assert (found.cuts if found else None) == cuts
+
+
+@pytest.mark.parametrize(
+    "name",
+    "contralateral methyltransferase hydroxyprogesterone psychostimulant anovulation Canis lateralis Landis orlistat"
+    " artemisinin oncostatin bestatin propantheline labyrinthitis adrenalitis".split(),
+)
+def test_a_name_that_words_make_up_by_accident_does_not_part(name):
+    found = parting.part(name)
+    assert found is None or not found.cuts
+
+
+def test_no_name_of_the_vocabulary_parts(root):
+    tables = [pl.read_csv(root / "seeds" / "vocabulary" / f"{kind}_terms.csv") for kind in ("therapy", "condition")]
+    names = {name for table in tables for term in table["term"] for name in term.split() if name.isalpha()}
+    found = {name: parting.part(name) for name in names}
+    assert len(names) > 10_000
+    assert [name for name, parting in found.items() if parting and parting.cuts] == []
 
 
 @given(st.lists(TOKENS, min_size=1, max_size=8))
