@@ -115,7 +115,7 @@ def part(token: str) -> Parting | None:
     if lexicon.is_word(token):
         return None
     parts = _parts(token)
-    if not parts:
+    if not parts or _may_be_name(parts):
         return None
     why = _why_pair(*parts) if len(parts) == PAIR else _why_many(parts)
     if why is None:
@@ -182,11 +182,18 @@ def _may_be_part(word: str) -> bool:
     return len(word) >= SHORTEST_PART and word not in PREFIXES and lexicon.frequencies()[word] >= rare
 
 
+def _may_be_name(parts: tuple[str, ...]) -> bool:
+    """Tell whether the last parts are an ending that names have."""
+    *before, last = parts
+    if len(parts) == PAIR:
+        return last in LATIN_ENDINGS and (before[0] not in FUNCTION_WORDS or before[0] in PREFIXES)
+    longest = max((len(word) for word in parts if word not in FUNCTION_WORDS), default=CONTENT)
+    return last in ENDINGS and (before[-1] in ENDINGS or longest < CONTENT)
+
+
 def _why_pair(first: str, last: str) -> tuple[str, str] | None:
     """Tell what speaks for two words; nothing where they may be one word, such as germline, or a name."""
     functions = (first in FUNCTION_WORDS) + (last in FUNCTION_WORDS)
-    if last in LATIN_ENDINGS and (first not in FUNCTION_WORDS or first in PREFIXES):
-        return None
     if (first in TELLING_FIRST and len(last) >= CONTENT) or (last in TELLING_LAST and len(first) >= CONTENT):
         return "a function word and a frequent word", "strong"
     if lexicon.side_by_side(first, last):
@@ -203,8 +210,6 @@ def _why_many(parts: tuple[str, ...]) -> tuple[str, str] | None:
     beside = [lexicon.side_by_side(first, second) for first, second in pairwise(parts)]
     content = [word for word in parts if word not in FUNCTION_WORDS]
     longest = max(map(len, content), default=0)
-    if ENDINGS.issuperset(parts[-2:]) or (parts[-1] in ENDINGS and 0 < longest < CONTENT):
-        return None
     if all(beside):
         return "each two often stand side by side", "strong"
     is_long = content and min(map(len, content)) >= CONTENT and (len(content) > 1 or longest >= LONG)
