@@ -1,12 +1,23 @@
-from etl.kernels import Bytes, Places
+from etl.kernels import Bytes, Codes, Keys, Places
 
+LETTER: int
 CAPITAL: int
+SPACE: int
+OPENING: int
 CLOSING: int
 PARTING: int
 ENDING: int
-SPACE: int
-ANY: int
 
-def may_define(
-    latin: Bytes, bracket: Places, kinds: Bytes, plain: Bytes, longest: int, more_words: int, reach: int
-) -> Bytes: ...
+def find(
+    codes: Codes,
+    latin: Bytes,
+    bracket: Places,
+    table: Codes,
+    joints: Codes,
+    never_first: Keys,
+    shortest: int,
+    longest: int,
+    more_words: int,
+    reach_of_word: int,
+    reach: int,
+) -> tuple[Places, Places, Places, Places, Places]: ...

@@ -15,6 +15,7 @@ DEFINED = {
     "An interleukin (IL)-2 is given.": ("IL", "interleukin"),
     "The graft-versus-host disease (GVHD) came.": ("GVHD", "graft-versus-host disease"),
     "In tumour-infiltrating lymphocytes (TILs) it rose.": ("TIL", "tumour-infiltrating lymphocytes"),
+    "We tell of mindful memoization\n\n(MM) and more.": ("MM", "mindful memoization"),
 }
 REFUSED = [
     "In group two (II) it rose.",
@@ -25,6 +26,7 @@ REFUSED = [
     "The ASD (ASD, VSD) and ventricular septal defects (ASD) rose.",
     "The technology of last days (Toledo) rose.",
     "It rose in the USA (Ohio).",
+    "It rose in the abc (\u0130-) again.",
 ]
 
 
