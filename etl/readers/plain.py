@@ -68,8 +68,7 @@ def clean(source: Text) -> Moved:
     """Clean the white space of pages, then glued words, then paragraphs with captions in them."""
     edits = _layout_edits(source)
     laid_out = align.apply(source, edits)
-    found, doubts = glue.find(laid_out)
-    blanks = align.insertions(found)
+    blanks, doubts = glue.find(laid_out)
     parted = align.apply(laid_out, blanks)
     edits = align.compose(edits, align.align(edits), blanks)
     return moving.move(parted, edits, align.behind_insertions(doubts, blanks), captions.find(parted))

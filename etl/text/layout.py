@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from etl.kernels import white_space
-from etl.text import chars, headings, hyphens
+from etl.text import align, chars, headings, hyphens
 from etl.text.align import BLANK, NOTHING, PARTED, Edits, Note
 from etl.text.chars import BEYOND, Bytes, Classes, Mask, Places, Text
 
@@ -85,8 +85,9 @@ class Changes(NamedTuple):
 
     def put(self, rows: Places, becomes: int, notes: list[Note]) -> None:
         """Say what runs become, and why each does."""
-        self.after[rows], self.note[rows] = becomes, len(self.notes) + np.arange(len(rows))
-        self.notes.extend(notes)
+        number, differing = align.numbered(notes)
+        self.after[rows], self.note[rows] = becomes, len(self.notes) + number
+        self.notes.extend(differing)
 
 
 def edits(text: Text, classes: Classes, furniture: list[int]) -> Edits:
