@@ -63,6 +63,7 @@ class Title(NamedTuple):
     name: str
 
 
+@lru_cache(maxsize=4096)
 def named_kind(line: str) -> str | None:
     """Give the kind of a line that is a section name of the literature, numbered or not; None for any other line."""
     title = _read(line)
