@@ -1,6 +1,6 @@
 """Lines that may be headings against the plain rule over strings, which loses no section name."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,6 +116,12 @@ def test_no_run_in_name_is_lost(string):
     starts += runs.end[(runs.lines > 0) | runs.at_edge].tolist()
     named = {start for start in starts if headings.end_of_run_in(string, start)}
     assert named <= set(found.start[found.told & kernel.RUN_IN > 0].tolist())
+
+
+def test_lines_of_any_length_are_those_of_the_plain_rule():
+    for start, end in product(("Methods", "3", "3 M"), ("", ": We", " We.\nThe")):
+        for size in range(35, 85):
+            test_lines_are_those_of_the_plain_rule.hypothesis.inner_test(f"\0{start}{'m' * size}{end}\0")
 
 
 def test_a_text_without_documents_has_no_lines():
