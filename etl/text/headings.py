@@ -106,6 +106,7 @@ def end_of_run_in(text: str, start: int) -> int:
     return match.end() if match and named_kind(match[0]) is not None else 0
 
 
+@lru_cache(maxsize=4096)
 def level(block: str) -> int:
     """Give the depth that the number of a heading states; 1 without a number."""
     title = _read(block)
