@@ -52,16 +52,20 @@ cdef inline uint8_t kind_of(
     return INNER_CAPITAL if behind & 1 << UPPER and behind & 1 << LOWER else OF_LETTERS
 
 
-def between_letters(const uint8_t[::1] latin, const uint8_t[::1] classes, uint8_t sign):
-    """Give the places of a sign right between two letters; boundaries stand at both ends of the text."""
-    cdef Py_ssize_t row, place, count = 0, size = latin.shape[0]
+def between_letters(const uint8_t[::1] latin, const uint8_t[::1] classes, uint8_t sign, uint8_t other):
+    """Give the places of two signs right between letters; boundaries stand at both ends of the text."""
+    cdef Py_ssize_t place, following, next_other, count = 0, size = latin.shape[0]
     found = np.empty(size // 2, np.int64)
     cdef int64_t[::1] to = found
     with nogil:
-        place = next_place(latin, sign, 0, size)
-        while place < size:
+        following, next_other = next_place(latin, sign, 0, size), next_place(latin, other, 0, size)
+        while following < size or next_other < size:
+            place = min(following, next_other)
             if LOWER <= classes[place - 1] <= LETTER and LOWER <= classes[place + 1] <= LETTER:
                 to[count] = place
                 count += 1
-            place = next_place(latin, sign, place + 1, size)
+            if place == following:
+                following = next_place(latin, sign, place + 1, size)
+            else:
+                next_other = next_place(latin, other, place + 1, size)
     return found[:count].copy()

@@ -103,8 +103,9 @@ def insertions(places: list[int], notes: list[Note]) -> Edits:
 
 def numbered(notes: list[Note]) -> tuple[Places, list[Note]]:
     """Give the row of each note among those that differ, and these."""
-    rows = {note: row for row, note in enumerate(dict.fromkeys(notes))}
-    return np.array([rows[note] for note in notes], dtype=np.int64), list(rows)
+    rows: dict[Note, int] = {}
+    numbers = [rows.setdefault(note, len(rows)) for note in notes]
+    return np.array(numbers, dtype=np.int64), list(rows)
 
 
 def compose(first: Edits, alignment: Alignment, second: Edits) -> Edits:

@@ -109,9 +109,9 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> Edits:
     changes.put(joins, BLANK, [PAGE_JOIN] * len(joins))
     whole[joins] = False
     across = _across_pages(text, classes, runs, furniture)
-    joined = _judge_hyphens(text, classes, runs, free & (runs.lines > 0) & (~whole | across), changes)
-    soft = (text.latin[runs.start] == ord(SOFT_HYPHEN)) & ((runs.lines == 1) | (runs.end - runs.start == 1))
-    changes.after[soft & free] = NOTHING
+    joined = _judge_hyphens(text, classes, runs, free & (~whole | across), changes)
+    soft = np.flatnonzero(free & (text.latin[runs.start] == ord(SOFT_HYPHEN)))
+    changes.after[soft[(runs.lines[soft] == 1) | (runs.end[soft] - runs.start[soft] == 1)]] = NOTHING
     blanks = np.array(_behind_run_in_headings(text, runs, lines, changes), dtype=np.int64)
     parts = Edits(blanks, blanks + 1, np.full(len(blanks), PARTED), np.full(len(blanks), -1), [])
     return Edits(runs.start - joined, runs.end, *changes).with_more(parts)
@@ -235,6 +235,7 @@ def _across_pages(text: Text, classes: Classes, runs: Runs, furniture: list[int]
 def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, changes: Changes) -> Mask:
     """Note what becomes of hyphens before a line end, and tell of which runs the hyphen goes, too."""
     rows = np.flatnonzero(broken & MAY_BE_HYPHEN[runs.before])
+    rows = rows[runs.lines[rows] > 0]
     rows = rows[np.isin(text.codes[runs.start[rows] - 1], chars.codes_of(HYPHENS))]
     rows = rows[(classes[runs.start[rows] - 2] >= chars.LOWER) & (classes[runs.end[rows]] >= chars.LOWER)]
     decisions = hyphens.judge(text, runs.start[rows], runs.end[rows])
