@@ -13,7 +13,7 @@ from etl.text.align import Edits, Note
 from etl.text.chars import Bytes, Classes, Mask, Text
 from etl.text.frames import NOTES
 from etl.text.parting import Look, Parting
-from etl.text.words import Words
+from etl.text.words import Asked, Words
 
 SHORTEST, LONGEST = 5, 60
 # Characters of the shortest token that may part: a digit and a word.
@@ -32,6 +32,7 @@ MARKS = np.frombuffer(b",;", dtype=np.uint8)
 # What stands before and behind a part of an address or formula.
 ODD_BEFORE, ODD_AFTER = (np.isin(np.arange(256), list(signs)).view(np.uint8) for signs in (b"_@/.-", b"_@/-"))
 
+BY_DOCUMENT = "a function word, and a word that stands elsewhere in the document"
 AFTER_NUMBER = Note("glued_words", "a number before a word that is no unit", "strong")
 AFTER_MARK = Note("glued_punctuation", "words of the word list stand beside the mark", "strong")
 
@@ -73,14 +74,24 @@ def find(text: Text) -> tuple[Edits, pl.DataFrame]:
 
 def _inside_words(unknown: Unknown) -> tuple[dict[int, Note], list[Span]]:
     """Give the blanks inside of words, and the spans of the words that stay in doubt."""
-    tokens, ways = _parted(unknown.words, _candidates(unknown))
-    is_rare = words.count(unknown.words, tokens.asked()) < OFTEN
-    spans = zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)
-    rare = [(span, way) for span, way, rare in zip(spans, ways, is_rare.tolist(), strict=True) if rare]
-    blanks = {
-        start + cut: Note("glued_words", way.evidence, way.strength) for (start, _), way in rare for cut in way.cuts
-    }
-    return blanks, [span for span, way in rare if not way.cuts]
+    tokens, looks = _looked_at(unknown)
+    blanks: dict[int, Note] = {}
+    doubts: list[Span] = []
+    ways = _ways(unknown.words, tokens, looks)
+    for start, end, way in zip(tokens.start.tolist(), tokens.end.tolist(), ways, strict=True):
+        if way and way.cuts:
+            blanks |= dict.fromkeys((start + cut for cut in way.cuts), Note("glued_words", way.evidence, way.strength))
+        elif way:
+            doubts.append((start, end))
+    return blanks, doubts
+
+
+def _looked_at(unknown: Unknown) -> tuple[Words, list[Look]]:
+    """Give the words that may part by themselves or by what stands beside them or in their document, and how."""
+    tokens = _candidates(unknown)
+    looks = list(map(parting.look, tokens.slices()))
+    may_part = np.array([look is not None for look in looks], dtype=np.bool_)
+    return tokens.take(may_part), list(filter(None, looks))
 
 
 def _candidates(unknown: Unknown) -> Words:
@@ -90,18 +101,22 @@ def _candidates(unknown: Unknown) -> Words:
     return tokens.take(parting.may_part(tokens) | (unknown.kind[rows] == kernel.INNER_CAPITAL))
 
 
-def _parted(unknown: Words, tokens: Words) -> tuple[Words, list[Parting]]:
-    """Give the tokens that part, and how: by themselves, else beside a lost blank, else by what the document holds."""
-    looks = list(map(parting.look, tokens.slices()))
-    tokens, looked = (
-        tokens.take(np.array([look is not None for look in looks], dtype=np.bool_)),
-        list(filter(None, looks)),
-    )
-    beside, by_document = _beside_marks(tokens).tolist(), _by_document(unknown, tokens, looked)
-    ways = [
-        look.parting or (look.pair if beside[row] else None) or by_document.get(row) for row, look in enumerate(looked)
-    ]
-    return tokens.take(np.array([way is not None for way in ways], dtype=np.bool_)), list(filter(None, ways))
+def _ways(unknown: Words, tokens: Words, looks: list[Look]) -> list[Parting | None]:
+    """Tell how rare tokens part: by themselves, else beside a lost blank, else by what their document holds.
+
+    That is a function word and a word that no list knows but that stands elsewhere in the document.
+    """
+    rests = [(row, rest) for row, look in enumerate(looks) for rest in look.rests]
+    own = tokens.asked()
+    others = words.of_strings([rest for _, rest in rests], own.document[[row for row, _ in rests]])
+    asked = Asked(np.concatenate([own.key, others.key]), np.concatenate([own.document, others.document]))
+    times = words.count(unknown, asked).tolist()
+    elsewhere = {row: rest for (row, rest), there in zip(rests, times[len(looks) :], strict=True) if there}
+    beside, size = _beside_marks(tokens).tolist(), (tokens.end - tokens.start).tolist()
+    ways = [look.parting or (look.pair if beside[row] else None) for row, look in enumerate(looks)]
+    for row, rest in elsewhere.items():
+        ways[row] = ways[row] or Parting((size[row] - len(rest),), BY_DOCUMENT, "weak")
+    return [way if there < OFTEN else None for way, there in zip(ways, times, strict=False)]
 
 
 def _beside_marks(tokens: Words) -> Mask:
@@ -115,20 +130,6 @@ def _beside_marks(tokens: Words) -> Mask:
 def _are_letters(classes: Classes) -> Mask:
     letters: Mask = (classes >= chars.LOWER) & (classes <= chars.LETTER)
     return letters
-
-
-def _by_document(unknown: Words, tokens: Words, looked: list[Look]) -> dict[int, Parting]:
-    """Part tokens into a function word and a word that no list knows but that stands elsewhere in the document."""
-    asked = [(row, rest) for row, look in enumerate(looked) for rest in look.rests]
-    documents = tokens.asked().document[[row for row, _ in asked]]
-    there = words.count(unknown, words.of_strings([rest for _, rest in asked], documents))
-    evidence = "a function word, and a word that stands elsewhere in the document"
-    size = (tokens.end - tokens.start).tolist()
-    return {
-        row: Parting((size[row] - len(rest),), evidence, "weak")
-        for (row, rest), times in zip(asked, there.tolist(), strict=True)
-        if times
-    }
 
 
 def _beside_hyphens(unknown: Unknown) -> Iterator[Span]:
