@@ -9,6 +9,9 @@ from libc.stdint cimport int64_t, uint8_t
 cpdef enum:
     WHOLE, OF_LETTERS, INNER_CAPITAL, HYPHENED, BEHIND_NUMBER
 
+cdef enum:
+    FEW = 1024  # places that there is room for at first
+
 
 def kinds(
     const uint8_t[::1] latin, const uint8_t[::1] classes, const int64_t[::1] start, const int64_t[::1] end,
@@ -55,13 +58,17 @@ cdef inline uint8_t kind_of(
 def between_letters(const uint8_t[::1] latin, const uint8_t[::1] classes, uint8_t sign, uint8_t other):
     """Give the places of two signs right between letters; boundaries stand at both ends of the text."""
     cdef Py_ssize_t place, following, next_other, count = 0, size = latin.shape[0]
-    found = np.empty(size // 2, np.int64)
+    found = np.empty(FEW, np.int64)
     cdef int64_t[::1] to = found
     with nogil:
         following, next_other = next_place(latin, sign, 0, size), next_place(latin, other, 0, size)
         while following < size or next_other < size:
             place = min(following, next_other)
             if LOWER <= classes[place - 1] <= LETTER and LOWER <= classes[place + 1] <= LETTER:
+                if count == to.shape[0]:
+                    with gil:
+                        found = np.resize(found, 2 * count)
+                        to = found
                 to[count] = place
                 count += 1
             if place == following:

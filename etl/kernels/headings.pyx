@@ -82,10 +82,11 @@ cdef inline uint8_t told_by(
 ) noexcept nogil:
     """Tell what a line between two runs may be."""
     cdef uint8_t told = 0
-    # It runs on into the next line, if that begins with a small letter.
-    cdef bint runs_on = below >= 0 and is_single(runs, below) and classes[runs.end[below]] == LOWER
+    cdef bint runs_on
     if not begins(latin, classes, known, start):
         return 0
+    # Into the next line, which begins with a small letter.
+    runs_on = below >= 0 and is_single(runs, below) and classes[runs.end[below]] == LOWER
     if not runs_on and end - start <= (known.longest if classes[start] == DIGIT else known.longest_name):
         told |= WHOLE
     if runs_in(latin, classes, known, start):

@@ -21,16 +21,15 @@ cdef enum:
     ASCII = 0x80
     SMALL = 0x20  # what makes a capital of ASCII small; it leaves digits
 
-# Spans of characters before a hyphen: its token without what stands before a bracket, the last word of it, and what
-# stands there without a blank or a sign between.
+# What stands before a hyphen on its line, by where it begins.
 cdef struct Before:
-    Py_ssize_t token
-    Py_ssize_t left
-    Py_ssize_t word
+    Py_ssize_t token  # without white space
+    Py_ssize_t left  # that part of it without brackets, commas and semicolons
+    Py_ssize_t word  # the last one of this: letters and digits, and hyphens between them
     Py_ssize_t word_end
-    Py_ssize_t half
-    Py_ssize_t capitals
-    bint has_point
+    Py_ssize_t half  # letters, digits and underscores, up to the hyphen
+    Py_ssize_t capitals  # of the half
+    bint has_point  # or a colon, on the left
 
 
 def look(
@@ -39,10 +38,10 @@ def look(
 ):
     """Look at hyphens right before ``starts``, and at what follows from ``ends`` on, over so many characters.
 
-    Gives what each shows, whether what stands before it has a point or a colon, and places: where that begins behind a
-    blank or one of some ``brackets`` of ASCII, the start and end of its last word, and the end of the word that
-    follows. Words that are ``joining`` stand behind a suspended hyphen, ``conjunctions`` right behind one in any case;
-    they are sorted numbers of eight letters. A boundary stands at both ends of the text.
+    Gives what each shows, whether what stands before it has a point or a colon, and places: where that begins behind
+    white space or one of some ``brackets``, a table for ASCII, the start and end of its last word, and the end of the
+    word that follows. Words that are ``joining`` stand behind a suspended hyphen, ``conjunctions`` right behind one in
+    any case: sorted numbers of eight letters. A boundary stands at both ends of the text.
     """
     cdef Py_ssize_t row, first, start
     cdef Before before
@@ -83,7 +82,6 @@ cdef Before before_hyphen(
 ) noexcept nogil:
     """Give what stands before a hyphen, from a first place on."""
     cdef Before found
-    cdef Py_ssize_t place
     found.left = found.half = found.word_end = hyphen
     found.capitals = 0
     found.has_point = False

@@ -88,6 +88,11 @@ def test_signs_between_letters_are_found(string):
     assert kernel.between_letters(text.latin, text.classes, *b",;").tolist() == expected
 
 
+def test_more_signs_are_found_than_there_is_room_for_at_first():
+    text = Text("\0" + "a,a;" * 3000 + "a\0")
+    assert kernel.between_letters(text.latin, text.classes, *b",;").tolist() == list(range(2, 12_002, 2))
+
+
 def test_a_text_without_documents_has_no_signs_between_letters():
     for string in ("", "\0", "\0\0"):
         assert not len(kernel.between_letters(Text(string).latin, Text(string).classes, *b",;"))
