@@ -82,7 +82,7 @@ def parted(token):
     """Part a token in running text."""
     before, after = "\0It was shown that ", " in this study.\0"
     blanks, _ = glue.find(Text(before + token + after))
-    for done, place in enumerate(blanks["source_start"].to_list()):
+    for done, place in enumerate(blanks.start.tolist()):
         cut = place - len(before) + done
         token = f"{token[:cut]} {token[cut:]}"
     return token

@@ -19,9 +19,11 @@ cdef class Words:
     """Words that matter before or behind a point, each set as sorted packed numbers."""
 
     cdef const uint64_t[::1] never_last, dotted, before_starter, before_capital, starters, nouns, endings
+    cdef Py_ssize_t longest  # letters of a word before a point
 
     def __init__(self, *sets):
         self.never_last, self.dotted, self.before_starter, self.before_capital = sets[:4]
+        self.longest = max((int(words.max(initial=0)).bit_length() + 7) // 8 for words in sets[:4])
         self.starters, self.nouns, self.endings = sets[4:]
 
 
@@ -47,16 +49,21 @@ def hold(
 
 cdef bint holds(const Text* text, Py_ssize_t mark, Py_ssize_t place, Words known) noexcept nogil:
     """Tell whether a point does not end a sentence, by the word before it and the one at a place behind."""
-    cdef Word before = word_before(text, mark), behind = word_behind(text, place)
-    if is_among(before.letters, known.never_last) or has_points(text, mark, before, place, behind, known):
+    cdef Word before = word_before(text, mark), behind
+    cdef bint abbreviates
+    if before.length > known.longest:  # as most are
+        return False
+    if is_among(before.letters, known.never_last):
         return True
     if is_among(before.letters, known.before_capital) and kind(text, place) != UPPER:
         return True
-    if before.length <= 1 and is_number(text, mark, place):
+    abbreviates = is_among(before.letters, known.before_starter)
+    if before.length > 1:
+        return abbreviates and not is_starter(text, place, word_behind(text, place), known)
+    behind = word_behind(text, place)
+    if has_points(text, mark, before, place, behind, known) or is_number(text, mark, place):
         return True
-    if before.length <= 1 and is_initial(text, mark, place, known) or is_among(before.letters, known.before_starter):
-        return not is_starter(text, place, behind, known)
-    return False
+    return (abbreviates or is_initial(text, mark, place, known)) and not is_starter(text, place, behind, known)
 
 
 cdef inline bint is_starter(const Text* text, Py_ssize_t place, Word word, Words known) noexcept nogil:

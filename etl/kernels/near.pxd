@@ -1,7 +1,7 @@
 """What stands near a place of a text; no place is outside, as each is moved to the boundary that it lies behind."""
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
-from libc.string cimport memchr
+from libc.string cimport memchr, memcpy
 
 # Classes and signs, as etl/text/chars.py and etl/text/signs.py have them.
 cdef enum:
@@ -59,6 +59,9 @@ cdef inline uint64_t packed(const Text* text, Py_ssize_t start, Py_ssize_t end) 
     """Give the characters of a span of at most eight as one number, the first one lowest."""
     cdef uint64_t letters = 0
     cdef Py_ssize_t place
+    if 0 <= start < end and start + LETTERS <= text.last + 1:
+        memcpy(&letters, &text.latin[start], LETTERS)  # little-endian, as all machines are that Polars is made for
+        return letters & ~<uint64_t> 0 >> 8 * (LETTERS - (end - start))
     for place in range(end - 1, start - 1, -1):
         letters = letters << 8 | text.latin[inside(text, place)]
     return letters

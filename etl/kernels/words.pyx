@@ -138,21 +138,6 @@ def keys(
     return found
 
 
-def class_bits(const uint8_t[::1] classes, const int64_t[::1] start, const int64_t[::1] end):
-    """Give the classes that occur in each span, a bit each."""
-    cdef Py_ssize_t row, place
-    cdef uint8_t bits
-    found = np.empty(start.shape[0], np.uint8)
-    cdef uint8_t[::1] to = found
-    with nogil:
-        for row in range(start.shape[0]):
-            bits = 0
-            for place in range(start[row], end[row]):
-                bits |= 1 << classes[place]
-            to[row] = bits
-    return found
-
-
 def in_documents(const uint64_t[::1] key, const int64_t[::1] document):
     """Give keys of words as they are counted in the documents beside them."""
     cdef Py_ssize_t row

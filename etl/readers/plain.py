@@ -68,8 +68,7 @@ def clean(source: Text) -> Moved:
     """Clean the white space of pages, then glued words, then paragraphs with captions in them."""
     edits = _layout_edits(source)
     laid_out = align.apply(source, edits)
-    found, doubts = glue.find(laid_out)
-    blanks = align.insertions(found)
+    blanks, doubts = glue.find(laid_out)
     parted = align.apply(laid_out, blanks)
     edits = align.compose(edits, align.align(edits), blanks)
     return moving.move(parted, edits, align.behind_insertions(doubts, blanks), captions.find(parted))
@@ -80,8 +79,8 @@ def find_blocks(text: Text) -> pl.DataFrame:
     start, end = text.blocks
     document = text.documents_of(start)
     found = _headings(text, start, end, document)
-    row = np.array([heading.row for heading in found], dtype=np.int64)
-    named = np.array([heading.kind is not None for heading in found], dtype=bool)
+    row = np.array(found.row, dtype=np.int64)
+    named = np.array([kind is not None for kind in found.kind], dtype=bool)
     # A document that opens without a heading gets an empty one in front of its first block.
     start, end = (np.insert(places, row[~named], start[row[~named]]) for places in (start, end))
     is_heading = np.zeros(len(start), dtype=bool)
@@ -90,55 +89,59 @@ def find_blocks(text: Text) -> pl.DataFrame:
     return _block_frame(start, end, is_heading, found)
 
 
-class Heading(NamedTuple):
-    """A heading among blocks: the row of its block, its kind (none where it is not there), its level, its parent."""
+class Headings(NamedTuple):
+    """Headings among blocks: the row of each one's block, its kind (none where it is not there), level and parent."""
 
-    row: int
-    kind: str | None
-    level: int
-    parent: int  # number among the headings, -1 at the top
+    row: list[int]
+    kind: list[str | None]
+    level: list[int]
+    parent: list[int]  # number among the headings, -1 at the top
+
+    def put(self, row: int, kind: str | None, level: int, above: list[int]) -> None:
+        """Put one under the last heading above it that is of a higher level, and let it stand above what follows."""
+        while above and self.level[above[-1]] >= level:
+            above.pop()
+        self.row.append(row)
+        self.kind.append(kind)
+        self.level.append(level)
+        self.parent.append(above[-1] if above else -1)
+        above.append(len(self.row) - 1)
 
 
-def _headings(text: Text, start: Places, end: Places, document: Places) -> list[Heading]:
+def _headings(text: Text, start: Places, end: Places, document: Places) -> Headings:
     """Find the headings among blocks, and an empty one for each document that opens without."""
     opens = np.diff(document, prepend=-1) > 0
     candidates = np.flatnonzero(opens | (end - start <= headings.LONGEST_SPACED))
-    found: list[Heading] = []
+    found = Headings([], [], [], [])
     above: list[int] = []
-    for row, block in zip(candidates.tolist(), text.slices(start[candidates], end[candidates]), strict=True):
-        if opens[row]:
-            above = []
+    blocks = text.slices(start[candidates], end[candidates])
+    for row, opening, block in zip(candidates.tolist(), opens[candidates].tolist(), blocks, strict=True):
+        if opening:
+            above.clear()
         kind = headings.kind(block)
-        in_references = bool(above) and found[above[-1]].kind == "references"
+        in_references = bool(above) and found.kind[above[-1]] == "references"
         # Inside a list of references only a section name is a heading: "3. Smith J, Nature 2019" is an entry.
-        if kind is None or (in_references and kind == "other"):
-            if opens[row]:
-                above = [len(found)]
-                found.append(Heading(row, None, 1, -1))
-            continue
-        level = headings.level(block)
-        above = [number for number in above if found[number].level < level]
-        found.append(Heading(row, kind, level, above[-1] if above else -1))
-        above.append(len(found) - 1)
+        if kind is not None and not (in_references and kind == "other"):
+            found.put(row, kind, headings.level(block), above)
+        elif opening:
+            found.put(row, None, 1, above)
     return found
 
 
-def _block_frame(start: Places, end: Places, is_heading: chars.Mask, found: list[Heading]) -> pl.DataFrame:
+def _block_frame(start: Places, end: Places, is_heading: chars.Mask, found: Headings) -> pl.DataFrame:
     rows = np.append(np.flatnonzero(is_heading), -1)
     number = np.cumsum(is_heading) - 1
     parent = rows[number]
-    parent[is_heading] = rows[[heading.parent for heading in found]] if found else -1
-    told = np.where(is_heading, number, len(found))
-    kinds = pl.Series([*(heading.kind or "other" for heading in found), None], dtype=pl.String)
-    levels = pl.Series([*(heading.level for heading in found), None], dtype=pl.Int32)
+    parent[is_heading] = rows[found.parent]
+    told = np.where(is_heading, number, len(found.row))
     columns = {
         "kind": pl.Series(["paragraph", "heading"])[is_heading.astype(np.int64)],
-        "section_kind": kinds[told],
-        "level": levels[told],
+        "section_kind": pl.Series([*(kind or "other" for kind in found.kind), None], dtype=pl.String)[told],
+        "level": pl.Series([*found.level, None], dtype=pl.Int32)[told],
         "parent": parent,
         "start": start,
         "end": end,
-        "key_place": pl.repeat(None, len(start), dtype=pl.Int64, eager=True),
+        "key_place": pl.Series([None], dtype=pl.Int64).new_from_index(0, len(start)),
     }
     return pl.DataFrame(columns, schema=BLOCKS)
 

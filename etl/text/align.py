@@ -95,11 +95,17 @@ def source_ends(alignment: Alignment, places: Places) -> Places:
     return kernel.source_places(np.ascontiguousarray(places), 1, start, end, source_end, source_end)
 
 
-def insertions(blanks: pl.DataFrame) -> Edits:
-    """Give the edits that put blanks into a text."""
-    places = blanks["source_start"].to_numpy()
-    notes = [Note(*row) for row in blanks.select(Note._fields).iter_rows()]
-    return Edits(places, places, np.full(len(places), BLANK), np.arange(len(places)), notes)
+def insertions(places: list[int], notes: list[Note]) -> Edits:
+    """Give the edits that put a blank before each of some places, with a note on each."""
+    start = np.array(places, dtype=np.int64)
+    return Edits(start, start, np.full(len(start), BLANK), *numbered(notes))
+
+
+def numbered(notes: list[Note]) -> tuple[Places, list[Note]]:
+    """Give the row of each note among those that differ, and these."""
+    rows: dict[Note, int] = {}
+    numbers = [rows.setdefault(note, len(rows)) for note in notes]
+    return np.array(numbers, dtype=np.int64), list(rows)
 
 
 def compose(first: Edits, alignment: Alignment, second: Edits) -> Edits:

@@ -63,6 +63,7 @@ class Title(NamedTuple):
     name: str
 
 
+@lru_cache(maxsize=4096)
 def named_kind(line: str) -> str | None:
     """Give the kind of a line that is a section name of the literature, numbered or not; None for any other line."""
     title = _read(line)
@@ -105,6 +106,7 @@ def end_of_run_in(text: str, start: int) -> int:
     return match.end() if match and named_kind(match[0]) is not None else 0
 
 
+@lru_cache(maxsize=4096)
 def level(block: str) -> int:
     """Give the depth that the number of a heading states; 1 without a number."""
     title = _read(block)

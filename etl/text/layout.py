@@ -1,21 +1,21 @@
 """The white space of a page: which line ends are wraps, broken words, page breaks, paragraphs, headings."""
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
 
+from etl.kernels import headings as kernel
 from etl.kernels import white_space
-from etl.text import chars, headings, hyphens
+from etl.text import align, chars, headings, hyphens, tokens
 from etl.text.align import BLANK, NOTHING, PARTED, Edits, Note
 from etl.text.chars import BEYOND, Bytes, Classes, Mask, Places, Text
 
 
-def _table(signs: str) -> Mask:
+def _table(signs: str) -> Bytes:
     """Tell which characters in Latin-1 form are among some signs, or may be if the form does not tell them."""
-    table = np.zeros(256, dtype=bool)
-    table[chars.latin_of(chars.codes_of(signs))] = True
+    table = np.zeros(256, dtype=np.uint8)
+    table[chars.latin_of(chars.codes_of(signs))] = 1
     return table
 
 
@@ -24,14 +24,18 @@ BLANK_LINE = 2
 # The share of lines that page breaks may begin; pages have some 50 lines, or 15 where lines are short.
 MOST_PAGES = 0.1
 HYPHENS, SOFT_HYPHEN = "-\u2010", "\u00ad"
-MAY_BE_HYPHEN = _table(HYPHENS)
+MAY_BE_HYPHEN = _table(HYPHENS).view(np.bool_)
 # A heading on a line is short; longer lines are not looked at one by one.
 LONGEST_NAME = 50
-# The first three letters of section names as one number, a capital and two in either case.
-LOWER_CASE = 0x20
-NAME_STARTS = np.unique([ord(name[0].upper()) << 16 | ord(name[1]) << 8 | ord(name[2]) for name in headings.KINDS])
-IS_ROMAN = _table("IVX")
-MAY_OPEN = _table("".join(map(chr, NAME_STARTS >> 16)) + "IVX0123456789\u0660")
+NAMES = [name.capitalize() for name in headings.KINDS]
+BEGINNINGS = kernel.Beginnings(
+    first=_table("".join(name[0] for name in NAMES) + "IVX0123456789\u0660"),
+    roman=_table("IVX"),
+    marks=_table("".join(NAMES) + "\u2019"),
+    names=tokens.pack(" ".join({name[:3] for name in NAMES})),
+    longest_name=LONGEST_NAME,
+    longest=headings.LONGEST,
+)
 # Characters looked at on each side of a line end.
 CONTEXT = 120
 # How many line ends a character counts for, none behind the table; a pair counts as its second.
@@ -47,8 +51,7 @@ TERMINAL = re.compile(
         \Z""",
     re.VERBOSE,
 )
-MAY_END = _table(".!?:)]\"'\u2019\u201d\u00bb")
-IS_TERMINAL = _table(".!?")
+MAY_END, IS_TERMINAL = (_table(signs).view(np.bool_) for signs in (".!?:)]\"'\u2019\u201d\u00bb", ".!?"))
 OPEN_END = re.compile(r"(?:[,;(\[-]|\b(?:a|an|and|at|by|for|from|in|is|of|on|or|that|the|to|was|were|with))\Z")
 PAGE_JOIN = Note("page_join", "no terminal mark before, a lower-case letter after", "strong")
 
@@ -65,15 +68,14 @@ class Runs(NamedTuple):
     page: Mask  # the next line starts with exactly one blank: a form feed that was lost
 
 
-class Openings(NamedTuple):
-    """Where lines begin that may be headings, in order, and the run right before each; -1 for one that opens a text."""
+class Lines(NamedTuple):
+    """Lines that may be headings, in order, and the rows of the runs above and below each; -1 where there is none."""
 
     start: Places
+    end: Places
     above: Places
-
-    def take(self, rows: Mask) -> Self:
-        """Give some of the lines."""
-        return type(self)(self.start[rows], self.above[rows])
+    below: Places
+    told: Bytes  # what it may be, and whether a line ends right above
 
 
 class Changes(NamedTuple):
@@ -85,8 +87,9 @@ class Changes(NamedTuple):
 
     def put(self, rows: Places, becomes: int, notes: list[Note]) -> None:
         """Say what runs become, and why each does."""
-        self.after[rows], self.note[rows] = becomes, len(self.notes) + np.arange(len(rows))
-        self.notes.extend(notes)
+        number, differing = align.numbered(notes)
+        self.after[rows], self.note[rows] = becomes, len(self.notes) + number
+        self.notes.extend(differing)
 
 
 def edits(text: Text, classes: Classes, furniture: list[int]) -> Edits:
@@ -96,8 +99,8 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> Edits:
     ``furniture`` of a page and begin at these places.
     """
     runs = find_runs(text, classes)
-    openings = _openings(text, classes, runs)
-    heading_before, heading_after = beside_headings(text, classes, runs, openings)
+    lines = find_lines(text, classes, runs)
+    heading_before, heading_after = beside_headings(text, runs, lines)
     whole = (runs.lines >= BLANK_LINE) | heading_before | heading_after
     free = ~(runs.at_edge | heading_before | heading_after)
     after = np.where(runs.at_edge, NOTHING, np.where(whole, PARTED, BLANK))
@@ -106,10 +109,10 @@ def edits(text: Text, classes: Classes, furniture: list[int]) -> Edits:
     changes.put(joins, BLANK, [PAGE_JOIN] * len(joins))
     whole[joins] = False
     across = _across_pages(text, classes, runs, furniture)
-    joined = _judge_hyphens(text, classes, runs, free & (runs.lines > 0) & (~whole | across), changes)
-    soft = (text.latin[runs.start] == ord(SOFT_HYPHEN)) & ((runs.lines == 1) | (runs.end - runs.start == 1))
-    changes.after[soft & free] = NOTHING
-    blanks = np.array(_behind_run_in_headings(text, runs, openings, changes), dtype=np.int64)
+    joined = _judge_hyphens(text, classes, runs, free & (~whole | across), changes)
+    soft = np.flatnonzero(free & (text.latin[runs.start] == ord(SOFT_HYPHEN)))
+    changes.after[soft[(runs.lines[soft] == 1) | (runs.end[soft] - runs.start[soft] == 1)]] = NOTHING
+    blanks = np.array(_behind_run_in_headings(text, runs, lines, changes), dtype=np.int64)
     parts = Edits(blanks, blanks + 1, np.full(len(blanks), PARTED), np.full(len(blanks), -1), [])
     return Edits(runs.start - joined, runs.end, *changes).with_more(parts)
 
@@ -132,78 +135,47 @@ def _lost_form_feeds(text: Text, runs: Runs) -> Mask:
     return page
 
 
-def _openings(text: Text, classes: Classes, runs: Runs) -> Openings:
-    """Find the lines that begin as a section name does, or with a number, a Roman one too."""
-    rows = np.flatnonzero(((runs.lines > 0) | runs.at_edge) & MAY_OPEN[runs.behind])
-    first = text.edges[:-1] + 1
-    first = first[classes[first] != chars.SPACE]
-    start = np.concatenate([runs.end[rows], first])
-    order = np.argsort(start)
-    openings = Openings(start[order], np.append(rows, np.full(len(first), -1))[order])
-    return openings.take(_may_begin_heading(text, classes, openings.start))
+def find_lines(text: Text, classes: Classes, runs: Runs) -> Lines:
+    """Find the lines that may be a heading or begin with one: as a section name or a number begins, a Roman one too.
+
+    A line that runs on into the next one, which begins with a small letter, is no whole heading.
+    """
+    known = kernel.Runs(*runs[:3], runs.at_edge.view(np.uint8))
+    return Lines(*kernel.lines(text.latin, classes, text.edges, known, BEGINNINGS))
 
 
-def _may_begin_heading(text: Text, classes: Classes, starts: Places) -> Mask:
-    first, second, third = (text.latin[np.minimum(starts + step, len(text) - 1)] for step in range(3))
-    letters = first.astype(np.int64) << 16 | (second | LOWER_CASE).astype(np.int64) << 8 | third | LOWER_CASE
-    roman = IS_ROMAN[first] & (IS_ROMAN[second] | (second == ord(".")))
-    begins: Mask = (_row_of(NAME_STARTS, letters) >= 0) | roman | (classes[starts] == chars.DIGIT)
-    return begins
-
-
-def _row_of(places: Places, wanted: Places) -> Places:
-    """Give the row of each place among sorted places; -1 where it is not there."""
-    row = np.searchsorted(places, wanted)
-    there: Places = np.where(np.append(places, -1)[row] == wanted, row, -1)
-    return there
-
-
-def beside_headings(text: Text, classes: Classes, runs: Runs, openings: Openings) -> tuple[Mask, Mask]:
+def beside_headings(text: Text, runs: Runs, lines: Lines) -> tuple[Mask, Mask]:
     """Tell which runs stand right behind a line that is a heading, and which right before one.
 
     A section name need not have a blank line around it, but the line before must not run on into it, nor it into the
     next one. A numbered title needs a blank line or another heading before it.
     """
     before, after = np.zeros(len(runs.start) + 1, dtype=bool), np.zeros(len(runs.start) + 1, dtype=bool)
-    for start, end, above, below, follows in _short_lines(text, classes, runs, openings):
+    rows = np.flatnonzero(lines.told & kernel.WHOLE)
+    for start, end, above, below, told in zip(*(column[rows].tolist() for column in lines), strict=True):
         line = text.string[start:end]
         named = headings.named_kind(line) is not None
-        goes_on = follows and not before[above] and (not named or _runs_on(text.string, int(runs.start[above])))
+        follows = told & kernel.FOLLOWS and not before[above]
+        goes_on = follows and (not named or _runs_on(text.string, int(runs.start[above])))
         if not goes_on and (named or headings.is_numbered(line)):
             after[above] = before[below] = True
     return before[:-1], after[:-1]
 
 
-def _short_lines(
-    text: Text, classes: Classes, runs: Runs, openings: Openings
-) -> Iterator[tuple[int, int, int, int, bool]]:
-    """Give lines that may be headings: start, end, the runs above and below, and whether one line end stands above.
-
-    A run is -1 where there is none. A line that runs on into the next one, which begins with a small letter, is none.
-    """
-    starts, above = openings
-    breaks = np.append(runs.start[(runs.lines > 0) | runs.at_edge], len(text))
-    ends = np.minimum(breaks[np.searchsorted(breaks, starts)], text.edges[np.searchsorted(text.edges, starts)])
-    below = _row_of(runs.start, ends)
-    single = np.append((runs.lines == 1) & ~runs.at_edge, False)
-    runs_on = single[below] & (classes[np.append(runs.end, 0)[below]] == chars.LOWER)
-    short = ends - starts <= np.where(classes[starts] == chars.DIGIT, headings.LONGEST, LONGEST_NAME)
-    rows = np.flatnonzero(short & ~runs_on)
-    return zip(*(column[rows].tolist() for column in (starts, ends, above, below, single[above])), strict=True)
-
-
-def _behind_run_in_headings(text: Text, runs: Runs, openings: Openings, changes: Changes) -> list[int]:
+def _behind_run_in_headings(text: Text, runs: Runs, lines: Lines, changes: Changes) -> list[int]:
     """Part run-in headings, such as ``Methods: We``, from their text, and give the single blanks that do it.
 
     They open a block, or a line behind a finished sentence.
     """
-    opens = openings.above < 0
-    above = openings.above[~opens]
+    rows = np.flatnonzero(lines.told & kernel.RUN_IN)
+    above = lines.above[rows]
+    opens = above < 0
+    above = above[~opens]
     finished = (runs.lines[above] == 1) & IS_TERMINAL[runs.before[above]]
     opens[~opens] = finished | (changes.after[above] == PARTED) | runs.at_edge[above]
     blanks: list[int] = []
     reach = 0  # a name behind a name was found with it
-    for start in openings.start[opens].tolist():
+    for start in lines.start[rows[opens]].tolist():
         end = headings.end_of_run_in(text.string, start) if start >= reach else 0
         if end and not _is_inside(runs, end):
             _part(runs, changes, int(np.searchsorted(runs.end, start)), start)
@@ -263,6 +235,7 @@ def _across_pages(text: Text, classes: Classes, runs: Runs, furniture: list[int]
 def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, changes: Changes) -> Mask:
     """Note what becomes of hyphens before a line end, and tell of which runs the hyphen goes, too."""
     rows = np.flatnonzero(broken & MAY_BE_HYPHEN[runs.before])
+    rows = rows[runs.lines[rows] > 0]
     rows = rows[np.isin(text.codes[runs.start[rows] - 1], chars.codes_of(HYPHENS))]
     rows = rows[(classes[runs.start[rows] - 2] >= chars.LOWER) & (classes[runs.end[rows]] >= chars.LOWER)]
     decisions = hyphens.judge(text, runs.start[rows], runs.end[rows])

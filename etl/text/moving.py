@@ -72,9 +72,8 @@ def move(text: Text, edits: Edits, notes: pl.DataFrame, interrupted: list[Interr
 def _repairs(rows: Rows, notes: list[Note]) -> pl.DataFrame:
     """Give the edits that a rule made."""
     rows = rows.take(np.flatnonzero(rows.note >= 0))
-    told = [notes[row] for row in rows.note.tolist()]
-    columns = ([note[column] for note in told] for column in range(len(Note._fields)))
-    return pl.DataFrame([*rows[:-1], *columns], schema=REPAIRS)
+    told = [pl.Series(column, dtype=pl.String)[rows.note] for column in zip(*notes, strict=True)]
+    return pl.DataFrame([*rows[:-1], *told], schema=REPAIRS)
 
 
 def _pieces(interrupted: list[Interrupted], length: int) -> Pieces:

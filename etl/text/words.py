@@ -7,7 +7,7 @@ import numpy as np
 from etl import kernels
 from etl.kernels import words as kernel
 from etl.text import chars
-from etl.text.chars import BOUNDARY, Bytes, Mask, Places, Text
+from etl.text.chars import BOUNDARY, Mask, Places, Text
 
 Keys: TypeAlias = kernels.Keys
 
@@ -41,10 +41,6 @@ class Words(NamedTuple):
     def first_letters(self, size: int) -> Keys:
         """Give the keys of the first letters of each word; all have so many."""
         return kernel.keys(self.text.latin, self.text.codes, chars.BEYOND, self.start, self.start + size)
-
-    def classes_behind_first(self) -> Bytes:
-        """Give the classes of the characters behind the first one, a bit each."""
-        return kernel.class_bits(self.text.classes, self.start + 1, self.end)
 
     def asked(self) -> Asked:
         """Ask for each word in its document."""

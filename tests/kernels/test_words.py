@@ -154,15 +154,6 @@ def test_words_are_made_up_of_parts_no_longer_than_allowed(spelled, parts, longe
     assert table(parts).makes_up(found, longest).tolist() == expected
 
 
-@given(TEXTS)
-def test_the_classes_behind_the_first_character_of_a_word_are_told_a_bit_each(text):
-    classes = chars.class_table()
-    found = all_words(Text(text))
-    expected = [{int(classes[ord(letter)]) for letter in word[1:]} for word in found.slices()]
-    told = [{kind for kind in range(8) if bits >> kind & 1} for bits in found.classes_behind_first().tolist()]
-    assert told == expected
-
-
 @given(st.lists(WORDS, min_size=1, max_size=6), st.integers(1, 3))
 def test_the_first_letters_of_a_word_have_the_key_of_a_word_of_their_own(spelled, size):
     spelled = [word.replace("-", "a") + "a" * size for word in spelled]
