@@ -8,16 +8,14 @@ from typing import NamedTuple
 import numpy as np
 
 from etl.kernels import places as kernel
-from etl.text import chars
 from etl.text.chars import Places, Text
-from etl.text.spans import inside
 
 # The longest group in brackets that is read, and how far names stand before a year.
 LONGEST_GROUP = 600
 MOST_BRACKETS = 40
 NAMES_REACH = 100
-FIRST_CENTURY, LAST_CENTURY = 18, 20
-YEAR_DIGITS = 4
+# Of a year.
+CENTURIES = 18, 20
 OPENING, BRACKETS = (np.frombuffer(signs, np.uint8) for signs in (b"([", b"()[]"))
 
 CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u0386-\u03ab\u0410-\u042f]"
@@ -69,32 +67,17 @@ class YearMarker(NamedTuple):
     is_strong: bool
 
 
-def find(text: Text, body: tuple[Places, Places], digit_runs: Places) -> list[YearMarker]:
-    """Give the author-year markers at the runs of digits that lie in some blocks, in order; they do not overlap.
+def find(text: Text, years: Places) -> list[YearMarker]:
+    """Give the author-year markers at the years in some blocks, in order; they do not overlap.
 
     A weak one, a single name before a year, counts where its document has a strong one.
     """
-    years = _years(text, digit_runs)
-    years = years[inside(*body, years)]
     if not len(years):
         return []
     markers = list(_markers(text.string, years.tolist(), _Brackets(text, years)))
     documents = text.document_at(np.array([marker.start for marker in markers], dtype=np.int64)).tolist()
     sure = {document for document, marker in zip(documents, markers, strict=True) if marker.is_strong}
     return [marker for document, marker in zip(documents, markers, strict=True) if document in sure]
-
-
-def _years(text: Text, runs: Places) -> Places:
-    """Give the runs of digits that are a year between 1800 and 2099, perhaps with a letter."""
-    latin, last = text.latin, len(text.latin) - 1
-    runs = runs[(latin[runs] == ord("1")) | (latin[runs] == ord("2"))]
-    runs = runs[runs <= last - YEAR_DIGITS]
-    century = latin[runs].astype(np.int64) * 10 + latin[runs + 1] - ord("0") * 11
-    runs = runs[(century >= FIRST_CENTURY) & (century <= LAST_CENTURY)]
-    for step in range(2, YEAR_DIGITS):
-        runs = runs[text.classes[runs + step] == chars.DIGIT]
-    years: Places = runs[text.classes[runs + YEAR_DIGITS] != chars.DIGIT]
-    return years
 
 
 class _Brackets:

@@ -8,11 +8,11 @@ import numpy as np
 import polars as pl
 
 from etl.kernels import lists
-from etl.text import chars, markers
+from etl.text import markers
 from etl.text.chars import Bytes, Places, Text
 from etl.text.cited import Marker, Markers, Note
 from etl.text.markers import SQUARE, Numbers, expand
-from etl.text.spans import inside, overlapping
+from etl.text.spans import overlapping
 from etl.text.tokens import Packed, pack_ends
 
 # A number may be so much larger than the largest one of the bibliography.
@@ -117,16 +117,10 @@ def _read(text: str, start: int, document: int, books: Bibliography) -> tuple[in
     return match.end(), numbers
 
 
-def names(text: Text, body: tuple[Places, Places], digit_runs: Places) -> list[Note]:
-    """Give a note on each name with two numbers in some blocks, such as IL-2,3."""
-    latin, last = text.latin, len(text.latin) - 1
-    runs = digit_runs[latin[digit_runs - 1] == ord(",")]
-    long = (text.classes[runs + 1] == chars.DIGIT) & (text.classes[np.minimum(runs + 2, last)] == chars.DIGIT)
-    runs = runs[~long]
-    hyphens = [text.codes[np.maximum(runs - back, 0)] for back in (3, 4)]
-    runs = runs[np.isin(hyphens, [ord(dash) for dash in "-\u2010\u2011"]).any(axis=0)]
+def names(text: Text, pairs: Places) -> list[Note]:
+    """Give a note on each name with two numbers, such as IL-2,3, of which the second ones may stand at some places."""
     notes = []
-    for place in runs[inside(*body, runs)].tolist():
+    for place in pairs.tolist():
         match = NAME.search(text.string, max(0, place - LONGEST_NAME), place + 3)
         if match and match.start() < place < match.end():
             message = f"{match[0]} looks like a citation but is a name with two numbers"
