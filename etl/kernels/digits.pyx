@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from etl.kernels.near cimport BEYOND, DIGIT
+from etl.kernels.near cimport BEYOND, DIGIT, next_place
 from libc.stdint cimport int64_t, uint8_t
 
 cdef enum:
-    STRIDE = 16  # characters that the compiler makes one comparison of
     YEAR = 4  # digits
     LONGEST = 2  # digits of a number in a name
 
@@ -18,10 +17,10 @@ def runs(const uint8_t[::1] classes, const int64_t[::1] starts, const int64_t[::
     cdef int64_t[::1] to = found
     with nogil:
         for block in range(starts.shape[0]):
-            place = next_digit(classes, starts[block], ends[block])
+            place = next_place(classes, DIGIT, starts[block], ends[block])
             while place < ends[block]:
                 to[size] = place
-                size, place = size + 1, next_digit(classes, behind_run(classes, place), ends[block])
+                size, place = size + 1, next_place(classes, DIGIT, behind_run(classes, place), ends[block])
     return found[:size].copy()
 
 
@@ -39,7 +38,7 @@ def years_and_pairs(
     cdef int64_t[::1] year = years, pair = pairs
     with nogil:
         for block in range(starts.shape[0]):
-            place = next_digit(classes, starts[block], ends[block])
+            place = next_place(classes, DIGIT, starts[block], ends[block])
             while place < ends[block]:
                 end = behind_run(classes, place)
                 if end == place + YEAR and first_century <= two_digits(latin, place) <= last_century:
@@ -48,23 +47,8 @@ def years_and_pairs(
                 if end <= place + LONGEST and latin[place - 1] == c"," and ends_name(latin, classes, place - 1):
                     pair[size] = place
                     size += 1
-                place = next_digit(classes, end, ends[block])
+                place = next_place(classes, DIGIT, end, ends[block])
     return years[:count].copy(), pairs[:size].copy()
-
-
-cdef inline Py_ssize_t next_digit(const uint8_t[::1] classes, Py_ssize_t place, Py_ssize_t end) noexcept nogil:
-    """Give the first place of a digit from a place on; the end where there is none before it."""
-    cdef Py_ssize_t step
-    cdef uint8_t found = 0
-    while place + STRIDE <= end:
-        for step in range(STRIDE):
-            found |= classes[place + step] == DIGIT
-        if found:
-            break
-        place += STRIDE
-    while place < end and classes[place] != DIGIT:
-        place += 1
-    return place
 
 
 cdef inline Py_ssize_t behind_run(const uint8_t[::1] classes, Py_ssize_t place) noexcept nogil:

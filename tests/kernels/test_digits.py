@@ -14,7 +14,7 @@ YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 SIGN = r"[-\xff-\U0010ffff]"
 PAIR = re.compile(rf"(?:(?<=(?!\d){SIGN}\d,)|(?<={SIGN}\d\d,))\d{{1,2}}(?!\d)")
 PIECES = st.sampled_from([
-    *"0123456789,-.\n\0x \u2010\u0663\U0001f600", "2019", "1799", "1800", "2099", "2100", "IL-2,3", "x" * 16,
+    *"0123456789,-.\n\0x \u2010\u0663\U0001f600", "2019", "1799", "1800", "2099", "2100", "IL-2,3",
 ])  # fmt: skip
 texts = st.lists(PIECES, max_size=30).map(lambda pieces: "\0" + "".join(pieces) + "\0")
 
