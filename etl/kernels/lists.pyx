@@ -41,16 +41,17 @@ def plain(
     number of labels and the largest; all labels, each once a marker, with whether a range implies it; and the places
     of the others.
     """
-    cdef Py_ssize_t block, place, brackets = 0, room = 0, markers = 0, cited = 0, others = 0, size
+    cdef Py_ssize_t block, place, following, brackets = 0, room = 0, markers = 0, cited = 0, others = 0, size
     cdef int64_t[NUMBERS] slots
     cdef List found
     with nogil:
         for block in range(starts.shape[0]):
             place = next_place(latin, c"[", starts[block], ends[block])
             while place < ends[block]:
+                following = next_place(latin, c"[", place + 1, ends[block])
                 # A range takes four characters at least, with what parts it from the next.
-                room += widest * (1 + list_length(codes, latin, place + 1, dashes) // 4)
-                brackets, place = brackets + 1, next_place(latin, c"[", place + 1, ends[block])
+                room += widest * (1 + (next_place(latin, c"]", place + 1, following) - place) // 4)
+                brackets, place = brackets + 1, following
     spans, rest = np.empty((4, brackets), np.int64), np.empty(brackets, np.int64)
     labels, implied = np.empty(room, np.uint16), np.empty(room, np.uint8)
     cdef int64_t[:, ::1] to = spans
@@ -75,16 +76,6 @@ def plain(
                     place += 1
                 place = next_place(latin, c"[", place, ends[block])
     return *spans[:, :markers].copy(), labels[:cited].copy(), implied[:cited].copy(), rest[:others].copy()
-
-
-cdef inline Py_ssize_t list_length(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, Py_ssize_t place, const uint32_t[::1] dashes
-) noexcept nogil:
-    """Count the characters from a place on that a list of numbers may hold."""
-    cdef Py_ssize_t end = place
-    while is_digit(latin[end]) or latin[end] in (c" ", c",", c";") or is_dash(codes, latin, end, dashes):
-        end += 1
-    return end - place
 
 
 cdef inline Py_ssize_t read(

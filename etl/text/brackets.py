@@ -67,7 +67,7 @@ def find(text: Text, body: tuple[Places, Places], books: Bibliography) -> tuple[
     read = Markers.of(one_by_one)
     both = Markers.joined([Markers(start, end, size, LABELS[label], implied.view(np.bool_)), read])
     kept = np.flatnonzero(np.append(~overlapping(start, end, read.start, read.end), read.size > 0))
-    return both.take(kept[both.start[kept].argsort()]), notes
+    return both.take(kept[both.start[kept].argsort(kind="stable")]), notes
 
 
 @cache
