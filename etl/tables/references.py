@@ -32,7 +32,7 @@ def build(batch: Batch, sentences: Spans) -> tuple[pl.DataFrame, Cited]:
     listed = np.bincount(entries["document"], minlength=len(batch.documents))
     stubs, stub = _stubs(batch.anchors, anchor[missing], document[missing], listed)
     row[missing] = len(entries) + stub
-    both = pl.concat([entries, stubs], how="diagonal")
+    both = pl.concat([entries, stubs], how="diagonal", rechunk=True)
     place = both["start"].to_numpy() * (len(both) + 1) + both["ordinal"].to_numpy()
     order = place.argsort(kind="stable")
     rank = np.empty(len(order), dtype=np.int64)
@@ -80,5 +80,7 @@ def _with_keys(batch: Batch, references: pl.DataFrame, entries: int) -> pl.DataF
     """Locate the entries and the stubs behind them; an entry has the key of its place, a stub that of its label."""
     located = batch.locate(references, reference_id="r")
     document, label = (Strings.of(located[name][entries:]) for name in ("document_id", "label"))
-    keys = pl.concat([located["reference_id"][:entries], document.joined(".u", label).alias("reference_id")])
+    keys = pl.concat(
+        [located["reference_id"][:entries], document.joined(".u", label).alias("reference_id")], rechunk=True
+    )
     return located.replace_column(located.get_column_index("reference_id"), keys)
