@@ -8,14 +8,14 @@ from libc.stdint cimport int64_t, uint8_t
 def brackets(const uint8_t[::1] latin, const int64_t[::1] places, Py_ssize_t reach, Py_ssize_t most):
     """Give the places of the opening and the closing bracket around each place, -1 where there is none in its block.
 
-    A bracket is at most ``reach`` characters away, and no more than ``most`` are looked at, one less before the place.
+    A bracket is at most ``reach`` characters away, and on either side no more than ``most`` are looked at.
     """
     cdef Py_ssize_t row, size = latin.shape[0]
     spans = np.empty((2, places.shape[0]), np.int64)
     cdef int64_t[:, ::1] span = spans
     with nogil:
         for row in range(places.shape[0]):
-            span[0, row] = unmatched(latin, places[row], max(places[row] - reach, 0) - 1, -1, most - 1)
+            span[0, row] = unmatched(latin, places[row], max(places[row] - reach, 0) - 1, -1, most)
             span[1, row] = unmatched(latin, places[row], min(places[row] + reach + 1, size), 1, most)
     return spans[0], spans[1]
 

@@ -11,7 +11,7 @@ from etl.text.chars import Places, Text
 
 # The longest group in brackets that is read, and how far names stand before a year.
 LONGEST_GROUP = 600
-MOST_BRACKETS = 40
+MOST_BRACKETS = 39
 NAMES_REACH = 100
 # Of a year.
 CENTURIES = 18, 20

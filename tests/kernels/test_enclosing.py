@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from etl.kernels import enclosing
 from etl.text.chars import Text
 
-REACH, MOST = 12, 4
+REACH, MOST = 12, 3
 texts = st.text(st.sampled_from("()[]x \n\0\u00e9\u2013\U0001f600"), max_size=40).map("\0{}\0".format)
 
 
@@ -18,7 +18,7 @@ def simple(text, place):
     """Give the brackets around a place; what matches another one on the way is passed over."""
     before = [(at, text[at] in "([") for at in range(place, max(place - REACH, 0) - 1, -1)]
     behind = [(at, text[at] in ")]") for at in range(place, min(place + REACH, len(text) - 1) + 1)]
-    return unmatched(text, before, MOST - 1), unmatched(text, behind, MOST)
+    return unmatched(text, before, MOST), unmatched(text, behind, MOST)
 
 
 def unmatched(text, way, most):
