@@ -157,6 +157,11 @@ def test_numbers_in_round_brackets_do_not_cite_beside_square_ones():
     assert cited("So [1]. Then [2]. In 1994 (1) it [3] rose (2) to growth (3).") == ["1", "2", "3"]
 
 
+def test_a_bracket_that_a_document_leaves_open_does_not_close_in_the_next_one():
+    markers = build("It is as told (Smith and Jones, 2004", "It is) so.")["citations"]["marker"]
+    assert markers.to_list() == ["Smith and Jones, 2004"]
+
+
 def test_markers_in_headings_and_lists_of_references_do_not_cite():
     tables = build("RESULTS OF [4]\n\nIt is so [2].\n\nReferences\n\n[1] Smith J [3]. A 2019.\n\n[2] Li W. B 2020.")
     assert tables["citations"]["label"].to_list() == ["2"]
