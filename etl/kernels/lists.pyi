@@ -1,12 +1,20 @@
 from etl.kernels import Bytes, Codes, Keys, Labels, Places
 
+LABEL: int
+STATISTIC: int
+DOUBT: int
+SCALE: int
+UNIT: int
+
 def plain(
     codes: Codes,
     latin: Bytes,
+    classes: Bytes,
     starts: Places,
     ends: Places,
     dashes: Codes,
     words: Keys,
-    words_of_pairs: Keys,
+    kinds: Bytes,
     widest: int,
+    reach: int,
 ) -> tuple[Places, Places, Places, Places, Labels, Bytes, Places]: ...

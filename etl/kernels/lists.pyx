@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from etl.kernels.near cimport is_among, next_place
+from etl.kernels.near cimport BEYOND, DIGIT, LOWER, next_place
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memset
 
@@ -12,6 +12,14 @@ cdef enum:
     NUMBERS = 1000
     LETTERS = 8  # that a packed word holds
 
+# What a word near a marker may tell: flags.
+cpdef enum:
+    LABEL = 1  # before the number of a table
+    STATISTIC = 2  # before an interval
+    DOUBT = 4  # before an interval as well as before a marker
+    SCALE = 8  # somewhere near an interval
+    UNIT = 16  # behind an interval
+
 # A list of numbers as it is read: where it ends, its largest number, and how many are printed.
 cdef struct List:
     Py_ssize_t end
@@ -20,27 +28,30 @@ cdef struct List:
 
 
 def plain(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, const int64_t[::1] starts, const int64_t[::1] ends,
-    const uint32_t[::1] dashes, const uint64_t[::1] words, const uint64_t[::1] words_of_pairs, int64_t widest
+    const uint32_t[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const int64_t[::1] starts,
+    const int64_t[::1] ends, const uint32_t[::1] dashes, const uint64_t[::1] words, const uint8_t[::1] kinds,
+    int64_t widest, Py_ssize_t reach
 ):
-    """Read the square brackets in some blocks: the plain markers among them, and the places of the others.
+    """Read the square brackets in some blocks: the plain markers among them, and the places of other lists of numbers.
 
     A marker is ``[1, 3-5]``: numbers of up to three digits and rising ranges below a width, parted by commas or
-    semicolons. It is plain where no dash, letter or sign of equality stands behind, and before it a word that is not
-    one of some (their last eight small letters as sorted numbers; others tell of two numbers), a number or a closed
-    bracket. Gives of each marker start, end, the number of labels and the largest; all labels, each once a marker,
-    with whether a range implies it; and the places of the other brackets.
+    semicolons. It is plain where surely no dash, letter or sign of equality stands behind it and no label or sign of a
+    relation before it, and for two numbers no statistic before, no unit behind and no scale as near as ``reach``:
+    ``words`` are the last eight small letters of such words as sorted numbers. Gives of each marker start, end, the
+    number of labels and the largest; all labels, each once a marker, with whether a range implies it; and the places
+    of the others.
     """
-    cdef Py_ssize_t block, place, brackets = 0, room = 0, markers = 0, cited = 0, others = 0, size
+    cdef Py_ssize_t block, place, following, brackets = 0, room = 0, markers = 0, cited = 0, others = 0, size
     cdef int64_t[NUMBERS] slots
     cdef List found
     with nogil:
         for block in range(starts.shape[0]):
             place = next_place(latin, c"[", starts[block], ends[block])
             while place < ends[block]:
+                following = next_place(latin, c"[", place + 1, ends[block])
                 # A range takes four characters at least, with what parts it from the next.
-                room += widest * (1 + list_length(codes, latin, place + 1, dashes) // 4)
-                brackets, place = brackets + 1, next_place(latin, c"[", place + 1, ends[block])
+                room += widest * (1 + (next_place(latin, c"]", place + 1, following) - place) // 4)
+                brackets, place = brackets + 1, following
     spans, rest = np.empty((4, brackets), np.int64), np.empty(brackets, np.int64)
     labels, implied = np.empty(room, np.uint16), np.empty(room, np.uint8)
     cdef int64_t[:, ::1] to = spans
@@ -53,26 +64,18 @@ def plain(
             place = next_place(latin, c"[", starts[block], ends[block])
             while place < ends[block]:
                 size = read(codes, latin, place, dashes, widest, cited, label, between, slots, &found)
-                if size and is_clear_behind(latin, found.end) and is_clear_before(
-                    latin, place, found.shown == 2, words_of_pairs if found.shown == 2 else words
+                if size and is_clear_behind(latin, found.end) and is_clear_around(
+                    latin, classes, place, found.end, found.shown == 2, words, kinds, reach
                 ):
                     to[0, markers], to[1, markers], to[2, markers], to[3, markers] = place, found.end, size, found.top
                     markers, cited, place = markers + 1, cited + size, found.end
                 else:
-                    other[others] = place
-                    others, place = others + 1, place + 1
+                    if holds_number(latin, classes, place):
+                        other[others] = place
+                        others += 1
+                    place += 1
                 place = next_place(latin, c"[", place, ends[block])
     return *spans[:, :markers].copy(), labels[:cited].copy(), implied[:cited].copy(), rest[:others].copy()
-
-
-cdef inline Py_ssize_t list_length(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, Py_ssize_t place, const uint32_t[::1] dashes
-) noexcept nogil:
-    """Count the characters from a place on that a list of numbers may hold."""
-    cdef Py_ssize_t end = place
-    while is_digit(latin[end]) or latin[end] in (c" ", c",", c";") or is_dash(codes, latin, end, dashes):
-        end += 1
-    return end - place
 
 
 cdef inline Py_ssize_t read(
@@ -138,24 +141,85 @@ cdef inline bint is_clear_behind(const uint8_t[::1] latin, Py_ssize_t end) noexc
     return code != c"-" and code != c"=" and code != c"<" and code != c">"
 
 
-cdef inline bint is_clear_before(
-    const uint8_t[::1] latin, Py_ssize_t start, bint is_pair, const uint64_t[::1] words
+cdef inline bint is_clear_around(
+    const uint8_t[::1] latin, const uint8_t[::1] classes, Py_ssize_t start, Py_ssize_t end, bint is_pair,
+    const uint64_t[::1] words, const uint8_t[::1] kinds, Py_ssize_t reach
 ) noexcept nogil:
-    """Tell whether what stands before a marker surely makes it no label, statistic, function or interval.
+    """Tell whether a marker is surely no number of a table, no part of a formula and, of two numbers, no interval."""
+    cdef uint8_t before = told_before(latin, classes, start, words, kinds)
+    if before & LABEL or (is_pair and before & STATISTIC):
+        return False
+    return not is_pair or not before & DOUBT or not may_be_interval(latin, classes, start, end, words, kinds, reach)
 
-    Two numbers may be an interval: behind a number, or a bracket that closes with one.
+
+cdef inline uint8_t told_before(
+    const uint8_t[::1] latin, const uint8_t[::1] classes, Py_ssize_t start, const uint64_t[::1] words,
+    const uint8_t[::1] kinds
+) noexcept nogil:
+    """Give what stands before a marker: what the word tells, a label for a symbol, a doubt for a number or bracket."""
+    cdef Py_ssize_t place = start - 1
+    if latin[place] != c" ":
+        if is_letter(latin[place]):
+            return DOUBT if is_letter(latin[place - 1]) else LABEL
+        return DOUBT if latin[place] < ASCII else LABEL
+    while latin[place - 1] in (c"(", c".", c":", c",", c";"):
+        place -= 1
+    if is_letter(latin[place - 1]):
+        return kind_of(letters_before(latin, place), words, kinds)
+    if latin[place - 1] in (c"=", c"<", c">", c"~", c"\n", 0):
+        return LABEL
+    return DOUBT if latin[place - 1] < ASCII or classes[place - 1] >= LOWER else LABEL
+
+
+cdef inline bint may_be_interval(
+    const uint8_t[::1] latin, const uint8_t[::1] classes, Py_ssize_t start, Py_ssize_t end,
+    const uint64_t[::1] words, const uint8_t[::1] kinds, Py_ssize_t reach
+) noexcept nogil:
+    """Tell whether a unit stands behind two numbers, or near them a scale or a letter that Latin-1 does not have."""
+    cdef Py_ssize_t place = behind_blank(latin, end), stop
+    if latin[place] == c"%":
+        return True
+    stop = place
+    while is_letter(latin[stop]) and stop <= place + LETTERS:
+        stop += 1
+    if kind_of(letters_before(latin, stop), words, kinds) & UNIT:
+        return True
+    stop = min(end + reach, latin.shape[0] - 1)
+    for place in range(max(start - reach, 0), stop):
+        if latin[place] == BEYOND and classes[place] >= LOWER:
+            return True
+        if is_letter(latin[place]) and (place + 1 == stop or not is_letter(latin[place + 1])):
+            if kind_of(letters_before(latin, place + 1), words, kinds) & SCALE:
+                return True
+    return False
+
+
+cdef inline bint holds_number(
+    const uint8_t[::1] latin, const uint8_t[::1] classes, Py_ssize_t place
+) noexcept nogil:
+    """Tell whether a bracket opens with a point or holds a digit before the next bracket, which closes it.
+
+    Right behind it may stand another one: ``[[56], p. 7]``.
     """
-    cdef uint32_t before = latin[start - 1]
-    if is_letter(before):
-        return is_letter(latin[start - 2]) and not is_among(letters_before(latin, start - 1), words)
-    if before != c" ":
-        return before < ASCII and not is_pair
-    before = latin[start - 2]
-    if is_letter(before):
-        return not is_among(letters_before(latin, start - 1), words)
-    if before == c")":
-        return not is_pair or is_letter(latin[start - 3])
-    return is_digit(before) and not is_pair
+    cdef bint found = False
+    place += 2 if latin[place + 1] == c"[" else 1
+    found = latin[behind_blank(latin, place)] == c"."
+    while latin[place] not in (c"(", c")", c"[", c"]", c"\n", 0):
+        found |= classes[place] == DIGIT
+        place += 1
+    return found and latin[place] == c"]"
+
+
+cdef inline uint8_t kind_of(uint64_t word, const uint64_t[::1] words, const uint8_t[::1] kinds) noexcept nogil:
+    """Give what a word tells; nothing where it is none of the sorted ones."""
+    cdef Py_ssize_t low = 0, high = words.shape[0], middle
+    while low < high:
+        middle = (low + high) // 2
+        if words[middle] < word:
+            low = middle + 1
+        else:
+            high = middle
+    return kinds[low] if low < words.shape[0] and words[low] == word else 0
 
 
 cdef inline uint64_t letters_before(const uint8_t[::1] latin, Py_ssize_t place) noexcept nogil:

@@ -25,21 +25,22 @@ def build(batch: Batch, sentences: Spans) -> tuple[pl.DataFrame, Cited]:
     start, end = (batch.anchors[name].to_numpy() for name in ("start", "end"))
     sentence, lies_in_one = containing(sentences, start, end)
     anchor, sentence = np.flatnonzero(lies_in_one), sentence[lies_in_one]
-    cited = batch.anchors[anchor].hstack([pl.Series("document", batch.text.document_at(start[anchor]))])
+    document = batch.text.document_at(start[anchor])
     entries = _entries(batch)
-    row = _rows_of_entries(cited, entries)
+    row = _rows_of_entries(batch.anchors["target"][anchor], document, entries)
     missing = np.flatnonzero(row < 0)
-    stubs, stub = _stubs(cited[missing], np.bincount(entries["document"], minlength=len(batch.documents)))
+    listed = np.bincount(entries["document"], minlength=len(batch.documents))
+    stubs, stub = _stubs(batch.anchors, anchor[missing], document[missing], listed)
     row[missing] = len(entries) + stub
-    spans = pl.concat([entries["start", "ordinal"], stubs["start", "ordinal"]])
-    order = np.lexsort((spans["ordinal"].to_numpy(), spans["start"].to_numpy()))
+    both = pl.concat([entries, stubs], how="diagonal", rechunk=True)
+    place = both["start"].to_numpy() * (len(both) + 1) + both["ordinal"].to_numpy()
+    order = place.argsort(kind="stable")
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    located = batch.locate(stubs)
-    key = Strings.of(located["document_id"]).joined(".u", Strings.of(located["label"])).alias("reference_id")
-    listed = batch.locate(entries, reference_id="r")
-    frame = pl.concat([listed, located.hstack([key])], how="diagonal")[order]
-    return conform(frame, "references"), Cited(anchor, sentence, rank[row])
+    frame = _with_keys(batch, both, len(entries))
+    # A batch of stubs alone, or of entries alone, is in order.
+    ordered = frame if (np.diff(place) > 0).all() else frame[order]
+    return conform(ordered, "references"), Cited(anchor, sentence, rank[row])
 
 
 def _entries(batch: Batch) -> pl.DataFrame:
@@ -55,20 +56,31 @@ def _entries(batch: Batch) -> pl.DataFrame:
     ])  # fmt: skip
 
 
-def _rows_of_entries(cited: pl.DataFrame, entries: pl.DataFrame) -> Places:
+def _rows_of_entries(targets: pl.Series, document: Places, entries: pl.DataFrame) -> Places:
     """Give the row of the entry that each anchor cites, -1 where none has its target."""
-    both = pl.concat([entries["target", "document"], cited["target", "document"]])
-    is_told = ~both["target"].is_null().to_numpy()
-    first = Strings.of(both["target"]).first_equal(np.where(is_told, both["document"].to_numpy(), -1))[len(entries) :]
-    return np.where((first < len(entries)) & is_told[len(entries) :], first, -1)
+    both, size = Strings.of(pl.concat([entries["target"], targets])), len(entries)
+    first = both.first_equal(np.concatenate([entries["document"].to_numpy(), document]))
+    return np.where((first < size) & (both.starts < both.ends), first, -1)[size:]
 
 
-def _stubs(cited: pl.DataFrame, listed: Places) -> tuple[pl.DataFrame, Places]:
+def _stubs(anchors: pl.DataFrame, rows: Places, document: Places, listed: Places) -> tuple[pl.DataFrame, Places]:
     """Give a stub for each label of a document, numbered behind what is listed there, and the stub of each anchor."""
-    first = Strings.of(cited["label"]).first_equal(cited["document"].to_numpy())
+    first = Strings.of(anchors["label"][rows]).first_equal(document)
     is_first = first == np.arange(len(first))
-    stubs = cited["start", "end", "label", "document"][np.flatnonzero(is_first)]
-    document = stubs["document"].to_numpy()
-    ordinal = pl.Series("ordinal", ordinals(document) + listed[document])
-    is_stub = pl.Series("is_stub", np.ones(len(stubs), dtype=np.bool_))
-    return stubs.hstack([ordinal, is_stub]), (np.cumsum(is_first) - 1)[first]
+    document = document[is_first]
+    stubs = anchors["start", "end", "label"][rows[is_first]].hstack([
+        pl.Series("document", document),
+        pl.Series("ordinal", ordinals(document) + listed[document]),
+        pl.Series("is_stub", np.ones(len(document), dtype=np.bool_)),
+    ])  # fmt: skip
+    return stubs, (np.cumsum(is_first) - 1)[first]
+
+
+def _with_keys(batch: Batch, references: pl.DataFrame, entries: int) -> pl.DataFrame:
+    """Locate the entries and the stubs behind them; an entry has the key of its place, a stub that of its label."""
+    located = batch.locate(references, reference_id="r")
+    document, label = (Strings.of(located[name][entries:]) for name in ("document_id", "label"))
+    keys = pl.concat(
+        [located["reference_id"][:entries], document.joined(".u", label).alias("reference_id")], rechunk=True
+    )
+    return located.replace_column(located.get_column_index("reference_id"), keys)

@@ -1,24 +1,20 @@
 """Author-year markers: names and a year in brackets, or names in the text and the year in brackets."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from etl.kernels import places as kernel
-from etl.text import chars
+from etl.kernels import enclosing
 from etl.text.chars import Places, Text
-from etl.text.spans import inside
 
 # The longest group in brackets that is read, and how far names stand before a year.
 LONGEST_GROUP = 600
-MOST_BRACKETS = 40
+MOST_BRACKETS = 39
 NAMES_REACH = 100
-FIRST_CENTURY, LAST_CENTURY = 18, 20
-YEAR_DIGITS = 4
-OPENING, BRACKETS = (np.frombuffer(signs, np.uint8) for signs in (b"([", b"()[]"))
+# Of a year.
+CENTURIES = 18, 20
 
 CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u0386-\u03ab\u0410-\u042f]"
 PARTICLE = r"(?:[Vv][ao]n|[Dd]e[lnr]?|[Dd]i|[Dd]u|[Dd][ao]s?|[Ll][ae]|[Tt]e[nr]|[Ee]l|[Aa]l|[Bb]in|[Ss]t\.)"
@@ -43,7 +39,6 @@ YEAR_GROUP = re.compile(rf"\s?(?P<years>{YEARS})(?:[,;:]\ [^()\[\]]{{0,40}})?\s?
 BARE_YEARS = re.compile(rf"(?P<years>{YEAR}[a-z]?\b(?:,[a-z]\b)*)")
 JOINED = re.compile(r"\b(?:and|et|und|y)\b|&")
 SPECIES = re.compile(rf"\b{CAPITAL}(?:\.|[a-z]+) [a-z]{{3,}} \Z")
-BLOCK_END = re.compile(r"\n")
 POSSESSIVE = re.compile("['\u2019]s\\Z")
 ONE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<letter>[a-z]?)\b|\b(?P<more>[a-z])\b")
 
@@ -69,76 +64,29 @@ class YearMarker(NamedTuple):
     is_strong: bool
 
 
-def find(text: Text, body: tuple[Places, Places], digit_runs: Places) -> list[YearMarker]:
-    """Give the author-year markers at the runs of digits that lie in some blocks, in order; they do not overlap.
+def find(text: Text, years: Places) -> list[YearMarker]:
+    """Give the author-year markers at the years in some blocks, in order; they do not overlap.
 
     A weak one, a single name before a year, counts where its document has a strong one.
     """
-    years = _years(text, digit_runs)
-    years = years[inside(*body, years)]
-    if not len(years):
-        return []
-    markers = list(_markers(text.string, years.tolist(), _Brackets(text, years)))
+    opening, closing = enclosing.brackets(text.latin, years, LONGEST_GROUP, MOST_BRACKETS)
+    rows = zip(years.tolist(), opening.tolist(), closing.tolist(), strict=True)
+    markers = list(_markers(text.string, rows))
     documents = text.document_at(np.array([marker.start for marker in markers], dtype=np.int64)).tolist()
     sure = {document for document, marker in zip(documents, markers, strict=True) if marker.is_strong}
     return [marker for document, marker in zip(documents, markers, strict=True) if document in sure]
 
 
-def _years(text: Text, runs: Places) -> Places:
-    """Give the runs of digits that are a year between 1800 and 2099, perhaps with a letter."""
-    latin, last = text.latin, len(text.latin) - 1
-    runs = runs[(latin[runs] == ord("1")) | (latin[runs] == ord("2"))]
-    runs = runs[runs <= last - YEAR_DIGITS]
-    century = latin[runs].astype(np.int64) * 10 + latin[runs + 1] - ord("0") * 11
-    runs = runs[(century >= FIRST_CENTURY) & (century <= LAST_CENTURY)]
-    for step in range(2, YEAR_DIGITS):
-        runs = runs[text.classes[runs + step] == chars.DIGIT]
-    years: Places = runs[text.classes[runs + YEAR_DIGITS] != chars.DIGIT]
-    return years
-
-
-class _Brackets:
-    """The round and square brackets near some sorted years of a text."""
-
-    def __init__(self, text: Text, years: Places) -> None:
-        first = np.flatnonzero(np.diff(years, prepend=years[0] - 3 * LONGEST_GROUP) > 2 * LONGEST_GROUP)
-        last = np.append(first[1:], len(years)) - 1
-        starts = np.maximum(years[first] - LONGEST_GROUP, 0)
-        ends = np.minimum(years[last] + LONGEST_GROUP + 1, len(text))
-        places = kernel.of_signs(text.latin, BRACKETS, starts, ends)
-        self.places: list[int] = places.tolist()
-        self.opens: list[bool] = np.isin(text.latin[places], OPENING).tolist()
-
-    def around(self, place: int) -> tuple[int, int] | None:
-        """Give the span of the innermost brackets around a place; None where there are none near."""
-        behind = bisect_left(self.places, place)
-        opening = self._walk(range(behind - 1, max(-1, behind - MOST_BRACKETS), -1), place, opens=True)
-        closing = self._walk(range(behind, min(len(self.places), behind + MOST_BRACKETS)), place, opens=False)
-        return None if opening is None or closing is None else (opening, closing + 1)
-
-    def _walk(self, row: range, place: int, *, opens: bool) -> int | None:
-        """Give the first bracket of a kind that no other one on the way closes."""
-        depth = 0
-        for bracket in row:
-            if abs(self.places[bracket] - place) > LONGEST_GROUP:
-                return None
-            depth += 1 if self.opens[bracket] != opens else -1
-            if depth < 0:
-                return self.places[bracket]
-        return None
-
-
-def _markers(text: str, years: list[int], brackets: _Brackets) -> Iterator[YearMarker]:
+def _markers(text: str, years: Iterable[tuple[int, int, int]]) -> Iterator[YearMarker]:
     """Read what stands around each year: its brackets, or else the names before it."""
     reach = 0
-    for year in years:
+    for year, opening, closing in years:
         if year < reach:
             continue
-        group = brackets.around(year)
-        content = text[group[0] + 1 : group[1] - 1] if group else ""
-        if group is None or BLOCK_END.search(content):
+        group = opening, closing + 1
+        if opening < 0 or closing < 0:
             marker = _bare(text, year, reach)
-        elif by_year := YEAR_GROUP.fullmatch(content):
+        elif by_year := YEAR_GROUP.fullmatch(text, opening + 1, closing):
             marker = _narrative(text, group, by_year["years"], reach)
         else:
             marker = _group(text, group, reach)

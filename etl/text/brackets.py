@@ -1,17 +1,19 @@
 """Square brackets: the markers among them, and a note on each that only looks like one."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from etl.kernels import lists
-from etl.text import chars, markers, tokens
-from etl.text.chars import Mask, Places, Text
+from etl.text import markers
+from etl.text.chars import Bytes, Places, Text
 from etl.text.cited import Marker, Markers, Note
 from etl.text.markers import SQUARE, Numbers, expand
-from etl.text.spans import inside, overlapping
+from etl.text.spans import overlapping
+from etl.text.tokens import Packed, pack_ends
 
 # A number may be so much larger than the largest one of the bibliography.
 SLACK = 5
@@ -22,10 +24,15 @@ FORMULA = re.compile(r"\[(?:\d{1,3}m?[A-Z][a-z]?\d{0,2}|[A-Z][A-Za-z]?\d[A-Z\d]{
 # IL-2,3: two numbers of one name, which might be read as a raised number
 NAME = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,5}[-\u2010\u2011]\d{1,2},\d{1,2}(?![\w,.-]\w)")
 LONGEST_NAME = 12
-# What the reader of plain markers is told: signs of a range, and words that may make any marker or two numbers other.
+# What the reader of plain markers is told: signs of a range, and what words near a marker tell.
 DASH_CODES = np.array(sorted(map(ord, markers.DASHES)), dtype=np.uint32)
-TELLING_WORDS = tokens.pack_ends(" ".join(markers.LABELS))
-TELLING_PAIRS = tokens.pack_ends(" ".join(markers.LABELS | markers.STATISTICS | markers.DOUBTS))
+TOLD = {
+    lists.LABEL: markers.LABELS,
+    lists.STATISTIC: markers.STATISTICS,
+    lists.DOUBT: markers.DOUBTS,
+    lists.SCALE: markers.SCALES,
+    lists.UNIT: markers.UNITS,
+}
 LABELS = pl.Series(map(str, range(1000)), dtype=pl.String)
 
 
@@ -50,19 +57,32 @@ def find(text: Text, body: tuple[Places, Places], books: Bibliography) -> tuple[
 
     Nearly all are plain. What else a bracket may hold, and what may stand around it, is read one by one.
     """
+    arrays = text.codes, text.latin, text.classes
     start, end, size, top, label, implied, others = lists.plain(
-        text.codes, text.latin, *body, DASH_CODES, TELLING_WORDS, TELLING_PAIRS, markers.WIDEST_RANGE
+        *arrays, *body, DASH_CODES, *_telling_words(), markers.WIDEST_RANGE, markers.NEAR
     )
     largest = books.largest[text.document_at(start)]
-    others = np.append(others[_opens_number(text, others)], start[(largest > 0) & (top > largest + SLACK)])
-    one_by_one, notes = _read_all(text, np.sort(others), books)
+    others = np.append(others, start[(largest > 0) & (top > largest + SLACK)])
+    one_by_one, notes = read_each(text, np.sort(others), books)
     read = Markers.of(one_by_one)
     both = Markers.joined([Markers(start, end, size, LABELS[label], implied.view(np.bool_)), read])
     kept = np.flatnonzero(np.append(~overlapping(start, end, read.start, read.end), read.size > 0))
-    return both.take(kept[both.start[kept].argsort()]), notes
+    return both.take(kept[both.start[kept].argsort(kind="stable")]), notes
 
 
-def _read_all(text: Text, places: Places, books: Bibliography) -> tuple[list[Marker], list[Note]]:
+@cache
+def _telling_words() -> tuple[Packed, Bytes]:
+    """Give the words that tell something of a marker near them, and what each tells."""
+    told: dict[str, int] = {}
+    for kind, words in TOLD.items():
+        for word in map(str.lower, words):
+            told[word] = told.get(word, 0) | kind
+    packed = np.concatenate([pack_ends(word) for word in told])
+    order = packed.argsort()
+    return packed[order], np.array(list(told.values()), dtype=np.uint8)[order]
+
+
+def read_each(text: Text, places: Places, books: Bibliography) -> tuple[list[Marker], list[Note]]:
     """Read the brackets that open at some places one by one; a marker that is refused cites nothing."""
     string, found, notes = text.string, [], []
     reach = 0
@@ -97,31 +117,15 @@ def _read(text: str, start: int, document: int, books: Bibliography) -> tuple[in
     return match.end(), numbers
 
 
-def names(text: Text, body: tuple[Places, Places], digit_runs: Places) -> list[Note]:
-    """Give a note on each name with two numbers in some blocks, such as IL-2,3."""
-    latin, last = text.latin, len(text.latin) - 1
-    runs = digit_runs[latin[digit_runs - 1] == ord(",")]
-    long = (text.classes[runs + 1] == chars.DIGIT) & (text.classes[np.minimum(runs + 2, last)] == chars.DIGIT)
-    runs = runs[~long]
-    hyphens = [text.codes[np.maximum(runs - back, 0)] for back in (3, 4)]
-    runs = runs[np.isin(hyphens, [ord(dash) for dash in "-\u2010\u2011"]).any(axis=0)]
+def names(text: Text, pairs: Places) -> list[Note]:
+    """Give a note on each name with two numbers, such as IL-2,3, of which the second ones may stand at some places."""
     notes = []
-    for place in runs[inside(*body, runs)].tolist():
+    for place in pairs.tolist():
         match = NAME.search(text.string, max(0, place - LONGEST_NAME), place + 3)
         if match and match.start() < place < match.end():
             message = f"{match[0]} looks like a citation but is a name with two numbers"
             notes.append(Note(*match.span(), "not_a_citation", message))
     return notes
-
-
-def _opens_number(text: Text, places: Places) -> Mask:
-    """Tell which brackets open with a digit, a letter, a point or another bracket, one blank aside."""
-    last = len(text.latin) - 1
-    behind = np.minimum(places + 1, last)
-    behind = np.minimum(behind + (text.classes[behind] == chars.SPACE), last)
-    latin = text.latin[behind]
-    opens: Mask = (text.classes[behind] >= chars.LOWER) | (latin == ord("[")) | (latin == ord("."))
-    return opens
 
 
 def _with_bibliography(items: str, numbers: Numbers, document: int, books: Bibliography) -> Numbers:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.text import author_year, brackets, chars, styles
+from etl.kernels import digits
+from etl.text import author_year, brackets, styles
 from etl.text.chars import Mask, Places, Text
 from etl.text.cited import Marker, Markers, Note
 from etl.text.frames import NOTES, running_text
-from etl.text.spans import inside, leftmost_longest
+from etl.text.spans import leftmost_longest
 
 # In the order in which they stand when a document has as many markers of two.
 STYLES = ("bracket", "author_year", "round", "superscript")
@@ -38,25 +39,19 @@ def find(text: Text, blocks: pl.DataFrame, entries: pl.DataFrame) -> Cited:
     running = running_text(blocks)
     body = blocks["start"].to_numpy()[running], blocks["end"].to_numpy()[running]
     squares, notes = brackets.find(text, body, brackets.known(text, entries))
-    runs = _digit_runs(text)
+    dates, pairs = digits.years_and_pairs(text.latin, text.classes, *body, *author_year.CENTURIES)
     years = Markers.of(
         Marker(one.start, one.end, tuple((label, False) for label in one.labels))
-        for one in author_year.find(text, body, runs)
+        for one in author_year.find(text, dates)
     )
-    found = [squares, years, *_by_position(text, body, runs, _counts(text, squares))]
+    found = [squares, years, *_by_position(text, body, _counts(text, squares))]
     style = _styles(np.array([_counts(text, of_style) for of_style in found]))
     kept = [squares, *(_in_documents(text, found[n], style == n) for n in (AUTHOR_YEAR, ROUND, SUPERSCRIPT))]
-    notes += brackets.names(text, body, runs)
+    notes += brackets.names(text, pairs)
     doubts = _doubts(text, squares, style, BRACKET) + _doubts(text, kept[SUPERSCRIPT], style, SUPERSCRIPT)
     chosen = _apart(kept)
     styles_of_documents = [(*STYLES, NO_STYLE)[n] for n in style.tolist()]
     return Cited(chosen.anchors(), _notes(notes, doubts, chosen), styles_of_documents)
-
-
-def _digit_runs(text: Text) -> Places:
-    """Give the places where a run of digits begins."""
-    digit = text.classes == chars.DIGIT
-    return np.flatnonzero(digit[1:] & ~digit[:-1]) + 1
 
 
 def _counts(text: Text, found: Markers) -> Places:
@@ -64,10 +59,10 @@ def _counts(text: Text, found: Markers) -> Places:
     return np.bincount(text.document_at(found.start), minlength=len(text.edges))
 
 
-def _by_position(text: Text, body: tuple[Places, Places], runs: Places, squares: Places) -> list[Markers]:
+def _by_position(text: Text, body: tuple[Places, Places], squares: Places) -> list[Markers]:
     """Give the numbers in round brackets and the raised ones that rise through a document without square brackets."""
-    runs = runs[(squares <= FEW_BRACKETS)[text.documents_of(runs)]]
-    runs = runs[inside(*body, runs)]
+    blocks = np.flatnonzero((squares <= FEW_BRACKETS)[text.document_at(body[0])])
+    runs = digits.runs(text.classes, body[0][blocks], body[1][blocks])
     document = text.document_at(runs)
     found = []
     for is_place, read in ((styles.round_places, styles.read_round), (styles.raised_places, styles.read_raised)):

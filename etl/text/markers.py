@@ -56,13 +56,17 @@ DOUBTS = frozenset({
 })  # fmt: skip
 LONGEST_WORD = 16
 # What near an interval makes it doubtful, or with a number before it a statistic.
-SCALE_NEAR = re.compile(
-    r"\b(?i:scales?|scor(?:es?|ing)|likert|intervals?|ranges?|iqr|median|mean|ratings?|quartiles?)\b"
-)
-UNIT_BEHIND = re.compile(
-    r" ?(?:%|\u00b0|(?:years?|yrs?|months?|weeks?|days?|hours?|h|min|minutes|s|points?|cells|"
-    r"[k\u00b5\u03bcmn]?g|m[lL]|[mcn]m|[mn]M)\b)"
-)
+SCALES = frozenset({
+    "interval", "intervals", "iqr", "likert", "mean", "median", "quartile", "quartiles", "range", "ranges", "rating",
+    "ratings", "scale", "scales", "score", "scores", "scoring",
+})  # fmt: skip
+SCALE_NEAR = re.compile(rf"\b(?i:{'|'.join(sorted(SCALES))})\b")
+UNITS = frozenset({
+    "cells", "cm", "day", "days", "g", "h", "hour", "hours", "kg", "mM", "mL", "mg", "min", "minutes", "ml", "mm",
+    "month", "months", "nM", "ng", "nm", "point", "points", "s", "week", "weeks", "year", "years", "yr", "yrs",
+    "\u00b5g", "\u03bcg",
+})  # fmt: skip
+UNIT_BEHIND = re.compile(rf" ?(?:%|\u00b0|(?:{'|'.join(sorted(UNITS))})\b)")
 EQUALS = frozenset("=<>\u2264\u2265\u00b1\u2248")
 # What stands before the bracket of an interval, and before a symbol of one letter.
 RELATIONS = tuple("=<>\u2264\u2265\u2208\u2209\u2248\u223c~\u00b1\u00d7\u2260\u2261\u221d")

@@ -4,11 +4,15 @@ import re
 import time
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from laws.texts import build, read
 
+from etl.text import brackets
+from etl.text.chars import Text
+from etl.text.cited import Markers
 from etl.text.markers import expand
 
 CITED = {
@@ -153,6 +157,11 @@ def test_numbers_in_round_brackets_do_not_cite_beside_square_ones():
     assert cited("So [1]. Then [2]. In 1994 (1) it [3] rose (2) to growth (3).") == ["1", "2", "3"]
 
 
+def test_a_bracket_that_a_document_leaves_open_does_not_close_in_the_next_one():
+    markers = build("It is as told (Smith and Jones, 2004", "It is) so.")["citations"]["marker"]
+    assert markers.to_list() == ["Smith and Jones, 2004"]
+
+
 def test_markers_in_headings_and_lists_of_references_do_not_cite():
     tables = build("RESULTS OF [4]\n\nIt is so [2].\n\nReferences\n\n[1] Smith J [3]. A 2019.\n\n[2] Li W. B 2020.")
     assert tables["citations"]["label"].to_list() == ["2"]
@@ -256,6 +265,52 @@ def test_plain_lists_in_square_brackets_are_those_of_the_simple_rule(pieces):
     anchors = read(page).anchors
     fast = anchors.group_by("start", maintain_order=True).agg("label").rows()
     assert fast == simple
+
+
+WORDS = [
+    "of ",
+    "mean ",
+    "Table ",
+    "range",
+    "CI: ",
+    "vitamin C ",
+    "F",
+    "so ",
+    "12 ",
+    "(5) ",
+    " days",
+    " h",
+    "%",
+    " \u00b5g",
+    "=",
+]
+MARKERS = [
+    "[1]",
+    "[2, 3]",
+    "[4\u20138]",
+    "[1-30]",
+    "[3a]",
+    "[[5], p. 7]",
+    "[see 3]",
+    "[7]-[9]",
+    "[18F]",
+    "[...]",
+    "[p-[2]]",
+]
+
+
+@given(
+    st.lists(st.sampled_from([*WORDS, *MARKERS, *" .,(\u03b2\u2264\u017f\n"]), max_size=20).map("".join),
+    st.sampled_from([0, 3, 30]),
+)
+def test_brackets_give_what_reading_each_of_them_gives(page, largest):
+    text = Text(f"\0{page}\0")
+    body = np.array([1]), np.array([len(text) - 1])
+    books = brackets.Bibliography(np.full(2, largest), frozenset({(0, "3a")}))
+    fast, notes = brackets.find(text, body, books)
+    each, notes_on_each = brackets.read_each(text, text.places_of("["), books)
+    assert fast.anchors().equals(Markers.of(each).anchors())
+    assert notes == notes_on_each
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,6 @@
+from etl.kernels import Bytes, Places
+
+def runs(classes: Bytes, starts: Places, ends: Places) -> Places: ...
+def years_and_pairs(
+    latin: Bytes, classes: Bytes, starts: Places, ends: Places, first_century: int, last_century: int
+) -> tuple[Places, Places]: ...

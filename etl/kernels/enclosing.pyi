@@ -1,0 +1,3 @@
+from etl.kernels import Bytes, Places
+
+def brackets(latin: Bytes, places: Places, reach: int, most: int) -> tuple[Places, Places]: ...
