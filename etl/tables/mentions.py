@@ -96,13 +96,10 @@ def _are_other_names(text: Text, matches: Spans, terms: Terms, kind: Kind) -> Ma
 
 def _have_context(text: Text, matches: Spans, terms: Terms) -> Mask:
     """Tell which matches are of terms that require no context, or have one."""
-    kept = ~terms.needs_context[matches.row]
-    needy = np.flatnonzero(~kept)
-    concept = text.document_at(matches.start) * (1 + len(terms.keys)) + terms.concept[matches.row]
-    surfaces = text.slices(matches.start[needy], matches.end[needy])
-    is_exposure = np.array([surface.lower() in EXPOSURES for surface in surfaces], dtype=bool)
-    elsewhere = np.isin(concept[needy], concept[kept]) & ~is_exposure
-    words = needy[~terms.is_cased[matches.row[needy]]]
-    kept[needy] = elsewhere
-    kept[words] |= contexts.are_listed_or_treated(text, matches.start, matches.end, words)
+    needy, start, end = terms.needs_context[matches.row], matches.start, matches.end
+    kept = contexts.are_named_elsewhere(text, start, terms.concept[matches.row], ~needy)
+    maybe = np.flatnonzero(needy & kept & np.isin(end - start, [len(exposure) for exposure in EXPOSURES]))
+    kept[maybe] = [surface.lower() not in EXPOSURES for surface in text.slices(start[maybe], end[maybe])]
+    words = np.flatnonzero(needy & ~terms.is_cased[matches.row])
+    kept[words] |= contexts.are_listed_or_treated(text, start, end, words)
     return kept
