@@ -14,6 +14,7 @@ from etl.text.chars import Text
 BEFORE = ["anti-", "Pseudo\u2011", "1-N-", "-X-", "target of ", "Target of the ", "Department of ", "Dept. for the "]
 BEFORE += [
     "School of Basic and ",
+    "Institute for Pharmacology and ",
     "Annals of ",
     "Board for ",
     "state of ",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from etl.kernels import spans
 
-PLACES = st.integers(0, 40)
+PLACES = st.integers(0, 12)
 FREE = st.lists(st.tuples(PLACES, PLACES).map(sorted), max_size=12)
 
 
