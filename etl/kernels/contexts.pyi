@@ -5,13 +5,13 @@ LAST_BUT_ONE: int
 LAST: int
 BEGINNING: int
 
-NAMED: int
 JOINED: int
-OWNING: int
+OWNED: int
 MEASURED: int
+NAMED: int
+AFFIX: int
+SMALL_WORD: int
 
-class Words:
-    def __init__(self, *sets: Keys) -> None: ...
-
-def beside(latin: Bytes, start: Places, end: Places, kinds: Bytes, words: Words, reach: int) -> Bytes: ...
+def table(words: Keys, flags: Bytes) -> Bytes: ...
+def beside(latin: Bytes, start: Places, end: Places, kinds: Bytes, words: Bytes, reach: int) -> Bytes: ...
 def elsewhere(start: Places, concept: Places, kept: Bytes, edges: Places, concepts: int) -> Mask: ...

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from etl.kernels.near cimport is_among
 from etl.kernels.rising cimport first_behind
 from libc.stdint cimport int64_t, uint8_t, uint64_t
 
@@ -13,25 +12,34 @@ cpdef enum:
     LAST = 4
     BEGINNING = 8  # of the name of which a term may be the end
 
-# What may stand beside a term: flags of the answer.
+# What may stand beside a term, and what few letters may belong to: flags of the answer, and of a table.
 cpdef enum:
-    NAMED = 1
-    JOINED = 2
-    OWNING = 4
-    MEASURED = 8
+    JOINED = 1  # behind a term
+    OWNED = 2
+    MEASURED = 4
+    NAMED = 8  # before it
+    AFFIX = 16
+    SMALL_WORD = 32
 
 cdef enum:
     LETTERS = 4  # by which a word is known
     SMALL = 0x20202020  # what makes four letters small
+    BITS = 12  # of the hash of a word
 
 
-cdef class Words:
-    """Four small characters that begin words, or end them, each set as sorted packed numbers."""
+def table(const uint64_t[::1] words, const uint8_t[::1] flags):
+    """Give a table that tells the flags of words, by their hashes; words with the same hash have those of all."""
+    cdef Py_ssize_t row
+    found = np.zeros(1 << BITS, np.uint8)
+    cdef uint8_t[::1] to = found
+    for row in range(words.shape[0]):
+        to[hashed(words[row])] |= flags[row]
+    return found
 
-    cdef const uint64_t[::1] affixes, last, names, joined, owned, measured
 
-    def __init__(self, *sets):
-        self.affixes, self.last, self.names, self.joined, self.owned, self.measured = sets
+cdef inline Py_ssize_t hashed(uint64_t word) noexcept nogil:
+    """Give the place of a word in a table (the factor is the golden ratio)."""
+    return <Py_ssize_t> (word * <uint64_t> 0x9E3779B97F4A7C15 >> 64 - BITS)
 
 
 cdef inline uint64_t four(const uint8_t[::1] latin, Py_ssize_t place) noexcept nogil:
@@ -44,10 +52,10 @@ cdef inline uint64_t four(const uint8_t[::1] latin, Py_ssize_t place) noexcept n
 
 
 def beside(
-    const uint8_t[::1] latin, const int64_t[::1] start, const int64_t[::1] end, const uint8_t[::1] kinds, Words words,
-    Py_ssize_t reach
+    const uint8_t[::1] latin, const int64_t[::1] start, const int64_t[::1] end, const uint8_t[::1] kinds,
+    const uint8_t[::1] words, Py_ssize_t reach
 ):
-    """Tell what may stand beside terms, within some characters; flags."""
+    """Tell what may stand beside terms, within some characters: flags."""
     cdef Py_ssize_t row
     found = np.empty(start.shape[0], np.uint8)
     cdef uint8_t[::1] to = found
@@ -60,37 +68,34 @@ def beside(
 
 
 cdef inline bint may_end_name(
-    const uint8_t[::1] latin, Py_ssize_t start, const uint8_t[::1] kinds, Words words, Py_ssize_t reach
+    const uint8_t[::1] latin, Py_ssize_t start, const uint8_t[::1] kinds, const uint8_t[::1] words, Py_ssize_t reach
 ) noexcept nogil:
     """Tell whether an affix stands before a term, or a small word behind what may begin a name."""
     cdef Py_ssize_t place
-    if kinds[latin[start - 1]] & JOINT and is_among(four(latin, start - LETTERS) >> 8 & 0xFFFF, words.affixes):
+    cdef uint64_t before = four(latin, start - LETTERS)
+    if kinds[latin[start - 1]] & JOINT and words[hashed(before >> 8 & 0xFFFF)] & AFFIX:
         return True
-    if not is_among(four(latin, start - LETTERS), words.last):
+    if not words[hashed(before)] & SMALL_WORD:
         return False
     for place in range(max(0, start - reach), start):
-        if kinds[latin[place]] & BEGINNING and is_among(four(latin, place), words.names):
+        if kinds[latin[place]] & BEGINNING and words[hashed(four(latin, place))] & NAMED:
             return True
     return False
 
 
 cdef inline uint8_t told_behind(
-    const uint8_t[::1] latin, Py_ssize_t end, const uint8_t[::1] kinds, Words words, Py_ssize_t reach
+    const uint8_t[::1] latin, Py_ssize_t end, const uint8_t[::1] kinds, const uint8_t[::1] words, Py_ssize_t reach
 ) noexcept nogil:
     """Give flags for what may be joined to a term, or owned by it, one word further, too."""
-    cdef uint64_t first = four(latin, end + 1), second
+    cdef uint8_t first = words[hashed(four(latin, end + 1))], second
     cdef Py_ssize_t blank = end + 1
-    cdef uint8_t told = MEASURED if is_among(first, words.measured) else 0
     while blank < min(end + reach, latin.shape[0] - 1) and latin[blank] != c" ":
         blank += 1
-    second = four(latin, blank + 1)
-    if is_among(first, words.joined) or (blank == end + 2 and is_among(second, words.joined)):
-        told |= JOINED
-    if kinds[latin[end - 2]] & LAST_BUT_ONE and kinds[latin[end - 1]] & LAST and (
-        is_among(first, words.owned) or is_among(second, words.owned)
-    ):
-        told |= OWNING
-    return told
+    second = words[hashed(four(latin, blank + 1))]
+    first |= second & (OWNED | (JOINED if blank == end + 2 else 0))
+    if not (kinds[latin[end - 2]] & LAST_BUT_ONE and kinds[latin[end - 1]] & LAST):
+        first &= ~OWNED
+    return first & (JOINED | OWNED | MEASURED)
 
 
 def elsewhere(

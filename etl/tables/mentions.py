@@ -42,9 +42,9 @@ def build(batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon)
 def _judged(batch: Batch, sentences: pl.DataFrame, names: Names, spans: Spans, is_therapy: Mask) -> list[pl.Series]:
     """Give the columns that mentions of all kinds have, beside their places."""
     sentence, _ = containing(names.sentences, spans.start, spans.end)
-    bounds = names.sentences.start[sentence], names.sentences.end[sentence]
     told = assertion.judge(
-        batch.text, names.words, assertion.Mentions(spans.start, spans.end, *bounds, has_aims=~is_therapy)
+        assertion.Sentences(batch.text, names.words, names.sentences.start, names.sentences.end),
+        assertion.Mentions(spans.start, spans.end, sentence, has_aims=~is_therapy),
     )
     row = index(sentence)
     return [

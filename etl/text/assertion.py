@@ -15,25 +15,26 @@ from etl.text.phrases import Folded, Phrases
 # The hyphens and short dashes that join words; an em dash parts them.
 HYPHENS: Final = tuple(map(ord, "-\u2010\u2011\u2012\u2013"))
 NEITHER: Final = b"neither "
+# Of each two letters, whether a noun that is described may begin with them.
+_NOUNS_BEGIN: Final = np.zeros((256, 256), dtype=bool)
+_NOUNS_BEGIN[*np.array([list(noun[:2].encode()) for noun in cues.NOUNS.split("|")]).T] = True
 NAMES: Final = {NEGATED: "negated", HEDGED: "hedged", CONTRASTED: "contrasted"}
 
 
 class Mentions(NamedTuple):
-    """Spans of mentions and of their sentences; those with aims, sorted, stand behind the others, sorted.
+    """Spans of mentions, and the rows of their sentences; those with aims, sorted, stand behind the others, sorted.
 
     Of what has aims, conditions, none is denied that a denied thing is for or in, or that describes it.
     """
 
     start: Places
     end: Places
-    sentence_start: Places
-    sentence_end: Places
+    sentence: Places
     has_aims: Mask
 
-    def take(self, rows: Places) -> Self:
+    def take(self, rows: slice) -> Self:
         """Give some of the mentions."""
-        start, end, *sentence, has_aims = self
-        return type(self)(start[rows], end[rows], sentence[0][rows], sentence[1][rows], has_aims[rows])
+        return type(self)(self.start[rows], self.end[rows], self.sentence[rows], self.has_aims[rows])
 
 
 class Told(NamedTuple):
@@ -67,17 +68,15 @@ class Found(NamedTuple):
     reach: Places
 
 
-def judge(text: Text, words: Folded, mentions: Mentions) -> dict[str, Told]:
-    """Tell of each mention whether it is negated, hedged or contrasted, with the spans of the nearest cues.
-
-    ``words`` is the folded text.
-    """
-    start, first = np.unique(mentions.sentence_start, return_index=True)
-    found, stops, aims = _search(Sentences(text, words, start, mentions.sentence_end[first]))
-    nearest = np.empty((len(NAMES), len(mentions.start)), dtype=np.int64)
-    for has_aims, ends in ((False, stops), (True, np.sort(np.append(stops, aims)))):
-        rows = np.flatnonzero(mentions.has_aims == has_aims)
-        nearest[:, rows] = _nearest(text, words, mentions.take(rows), ends, found)
+def judge(sentences: Sentences, mentions: Mentions) -> dict[str, Told]:
+    """Tell of each mention whether it is negated, hedged or contrasted, with the spans of the nearest cues."""
+    has_mention = np.zeros(len(sentences.start), dtype=bool)
+    has_mention[mentions.sentence] = True
+    searched = sentences._replace(start=sentences.start[has_mention], end=sentences.end[has_mention])
+    found, stops, aims = _search(searched)
+    first = len(mentions.start) - int(mentions.has_aims.sum())
+    parts = (slice(first), stops), (slice(first, None), np.sort(np.append(stops, aims)))
+    nearest = np.hstack([_nearest(sentences, mentions.take(rows), ends, found) for rows, ends in parts])
     return {name: _told(nearest[sort], found, mentions.start) for sort, name in NAMES.items()}
 
 
@@ -146,13 +145,14 @@ def _search(sentences: Sentences) -> tuple[Found, Places, Places]:
     return _found(sentences, start[left], end[left], phrase[left]), start[ending], aims
 
 
-def _nearest(text: Text, words: Folded, mentions: Mentions, ends: Places, found: Found) -> Places:
+def _nearest(sentences: Sentences, mentions: Mentions, ends: Places, found: Found) -> Places:
     """Give the row of the nearest cue of each sort that reaches each mention; behind ``ends`` no scope goes on."""
-    start, end, *sentence, has_aims = mentions
+    (text, words, *bounds), (start, end, sentence, has_aims) = sentences, mentions
     described = has_aims.copy()
     described[has_aims] = _are_described(text, words, end[has_aims])
+    first, last = (places[sentence] for places in bounds)
     told = described.view(np.uint8)
-    return kernel.nearest(words.text, text.latin, start, end, sentence[0], sentence[1], told, ends, *found, len(NAMES))
+    return kernel.nearest(words.text, text.latin, start, end, first, last, told, ends, *found, len(NAMES))
 
 
 def _found(sentences: Sentences, start: Places, end: Places, phrase: Numbers) -> Found:
@@ -200,9 +200,10 @@ def _subjects(sentences: Sentences, start: Places, phrase: Numbers, sentence: Pl
 
 def _are_described(text: Text, words: Folded, end: Places) -> Mask:
     """Tell behind which mentions a noun stands of which all is denied: `no tumor-specific drug`."""
-    noun = [cues.DESCRIBED.match(words.text.data, place) is not None for place in end.tolist()]
-    goes_on = text.classes[np.minimum(end + 1, len(text) - 1)] >= chars.LOWER
-    described: Mask = np.isin(text.codes[end], HYPHENS) & goes_on | np.array(noun, dtype=bool)
+    first, second = (words.text.take(end + place, mode="clip") for place in (1, 2))
+    described = np.isin(text.codes[end], HYPHENS) & (text.classes.take(end + 1, mode="clip") >= chars.LOWER)
+    for row in np.flatnonzero(_NOUNS_BEGIN[first, second]).tolist():
+        described[row] |= cues.DESCRIBED.match(words.text.data, int(end[row])) is not None
     return described
 
 

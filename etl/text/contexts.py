@@ -6,9 +6,8 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from etl.kernels import Keys
 from etl.kernels import contexts as kernel
-from etl.text.chars import BEYOND, Mask, Places, Text
+from etl.text.chars import BEYOND, Bytes, Mask, Places, Text
 
 # Characters beside a term that are looked at.
 REACH: Final = 40
@@ -24,7 +23,11 @@ _MEASURES: Final = (
     "levels?|expression|production|secretion|concentrations?|signal(?:l)?ing|release|synthesis|responses?"
 )
 # What the last characters before a term are where one of the rules fits: before its hyphen, and its blank included.
-_AFFIXES, _SMALL_WORDS = "ti|do|-n|-o|-s", " of |for |the |and "
+_BEFORE: Final = {
+    kernel.AFFIX: "ti|do|-n|-o|-s",
+    kernel.SMALL_WORD: " of |for |the |and ",
+    kernel.NAMED: f"{_WORKPLACES}|target",
+}
 # Of each character in Latin-1, where BEYOND may be any, what it may be.
 _OF_KIND: Final = {
     kernel.JOINT: (*b" -\xa0", BEYOND),
@@ -35,10 +38,11 @@ _OF_KIND: Final = {
 _KINDS: Final = np.array([sum(kind for kind in _OF_KIND if code in _OF_KIND[kind]) for code in range(256)], np.uint8)
 
 
-def _openings(rules: str) -> Keys:
-    """Give the characters by which words of rules are known, in small letters, as sorted numbers."""
-    openings = {rule[:OPENING].lower() for rule in rules.split("|")}
-    return np.sort(np.array([int.from_bytes(opening.encode(), "little") for opening in openings], np.uint64))
+def _words(rules: dict[int, str]) -> Bytes:
+    """Give the table of the letters by which words of rules are known, each with the flag of its rule."""
+    openings = [(rule[:OPENING].lower().encode(), flag) for flag in rules for rule in rules[flag].split("|")]
+    words = np.array([int.from_bytes(opening, "little") for opening, _ in openings], dtype=np.uint64)
+    return kernel.table(words, np.array([flag for _, flag in openings], dtype=np.uint8))
 
 
 class Context(NamedTuple):
@@ -46,15 +50,18 @@ class Context(NamedTuple):
 
     before: re.Pattern[str]
     behind: re.Pattern[str]
-    words: kernel.Words
+    words: Bytes
 
     @classmethod
     def of(cls, before: str, words: str, bodies: str) -> Self:
         """Make it from rules; words stand behind a blank or a hyphen in any case, bodies behind a blank."""
         behind = re.compile(rf"{_JOINT}(?i:{words})\b| (?:{bodies})\b")
-        names, measured = f"{_WORKPLACES}|target", f"{_FLUIDS}|{_MEASURES}"
-        sets = (_AFFIXES, _SMALL_WORDS, names, f"{words}|{bodies}", _PROPERTIES, measured)
-        return cls(re.compile(before), behind, kernel.Words(*map(_openings, sets)))
+        rules = {
+            kernel.JOINED: f"{words}|{bodies}",
+            kernel.OWNED: _PROPERTIES,
+            kernel.MEASURED: f"{_FLUIDS}|{_MEASURES}",
+        }
+        return cls(re.compile(before), behind, _words(_BEFORE | rules))
 
 
 _BODIES: Final = (
@@ -92,7 +99,7 @@ TREATMENT: Final = re.compile(r"(?i) treat")
 def are_other_names(text: Text, start: Places, end: Places, context: Context, endogenous: Mask) -> Mask:
     """Tell which terms are part of another name, given which the body makes itself."""
     beside, told = kernel.beside(text.latin, start, end, _KINDS, context.words, REACH), np.zeros(len(start), np.bool_)
-    named, joined, owners = (np.flatnonzero(beside & flag) for flag in (kernel.NAMED, kernel.JOINED, kernel.OWNING))
+    named, joined, owners = (np.flatnonzero(beside & flag) for flag in (kernel.NAMED, kernel.JOINED, kernel.OWNED))
     told[named] = _tell(context.before.search, text, np.maximum(start[named] - REACH, 0), start[named])
     told[joined] |= _tell(context.behind.match, text, end[joined], end[joined] + REACH)
     owners = owners[_tell(PROPERTY.match, text, end[owners], end[owners] + REACH)]
