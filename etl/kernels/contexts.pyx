@@ -98,6 +98,17 @@ cdef inline uint8_t told_behind(
     return first & (JOINED | OWNED | MEASURED)
 
 
+def flags(const uint8_t[::1] latin, const int64_t[::1] places, const uint8_t[::1] words):
+    """Give the flags of the letters from each place on."""
+    cdef Py_ssize_t row
+    found = np.empty(places.shape[0], np.uint8)
+    cdef uint8_t[::1] to = found
+    with nogil:
+        for row in range(places.shape[0]):
+            to[row] = words[hashed(four(latin, places[row]))]
+    return found
+
+
 def elsewhere(
     const int64_t[::1] start, const int64_t[::1] concept, const uint8_t[::1] kept, const int64_t[::1] edges,
     Py_ssize_t concepts

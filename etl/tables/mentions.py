@@ -34,7 +34,8 @@ def build(batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon)
         rows = slice(end - len(spans.row), end)
         document, place = located.document[rows], located.source_start[rows]
         keys = batch.keys(document, LETTER[kind.one], place).alias("mention_id")
-        columns = [*judged[rows], keys, batch.ids(document), *terms.keys[index(spans.row)], methods]
+        named = (column[index(spans.row)] for column in terms.keys)
+        columns = [*judged[rows], keys, batch.ids(document), *named, methods]
         tables[f"{kind.one}_mentions"] = conform(columns, f"{kind.one}_mentions")
     return tables
 

@@ -17,9 +17,9 @@ def build(batch: Batch) -> pl.DataFrame:
     rows = np.flatnonzero((blocks["kind"] == "heading").to_numpy())
     document = batch.text.document_at(start[rows])
     above = np.where(parent[rows] < 0, -1, np.searchsorted(rows, parent[rows]))
-    heading = blocks["key_place", "level", "section_kind"][index(rows)]
+    row = index(rows)
     span = pl.Series("start", start[rows]), pl.Series("end", _section_ends(parent, end)[rows])
-    located = batch.locate(pl.DataFrame([*span, heading["key_place"]]), section_id="h")
+    located = batch.locate(pl.DataFrame([*span, blocks["key_place"][row]]), section_id="h")
     # The last block of the text may have been moved there; in the source the section goes on to its last character.
     source_ends = _section_ends(parent, batch.source_spans(start, end)[1])[rows] - batch.origins[document]
     parents = located["section_id"].gather(pl.Series(pa.array(above, mask=above < 0)))
@@ -28,10 +28,10 @@ def build(batch: Batch) -> pl.DataFrame:
         pl.Series("source_end", source_ends),
         parents.alias("parent_section_id"),
         pl.Series("ordinal", ordinals(document)),
-        heading["level"],
+        blocks["level"][row],
         _paths(document, above),
         batch.text.strings(start[rows], end[rows]).alias("heading"),
-        heading["section_kind"].alias("kind"),
+        blocks["section_kind"][row].alias("kind"),
     ]
     return conform(columns, "sections")
 

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from etl.kernels import Numbers
+from etl.kernels import contexts as beside
 from etl.kernels import cues as kernel
-from etl.text import chars, cues
+from etl.text import chars, contexts, cues
 from etl.text.chars import Bytes, Mask, Places, Text, ranges
 from etl.text.cues import BACKWARD, CONTRASTED, FORWARD, HEDGED, NEGATED, NOWHERE, PREFIX, PSEUDO, STOP, SUFFIX, Cue
 from etl.text.phrases import Folded, Phrases
@@ -15,9 +16,8 @@ from etl.text.phrases import Folded, Phrases
 # The hyphens and short dashes that join words; an em dash parts them.
 HYPHENS: Final = tuple(map(ord, "-\u2010\u2011\u2012\u2013"))
 NEITHER: Final = b"neither "
-# Of each two letters, whether a noun that is described may begin with them.
-_NOUNS_BEGIN: Final = np.zeros((256, 256), dtype=bool)
-_NOUNS_BEGIN[*np.array([list(noun[:2].encode()) for noun in cues.NOUNS.split("|")]).T] = True
+# How nouns begin that are described.
+_NOUNS: Final = contexts.words_table({1: cues.NOUNS})
 NAMES: Final = {NEGATED: "negated", HEDGED: "hedged", CONTRASTED: "contrasted"}
 
 
@@ -157,7 +157,7 @@ def _nearest(sentences: Sentences, mentions: Mentions, ends: Places, found: Foun
 
 def _found(sentences: Sentences, start: Places, end: Places, phrase: Numbers) -> Found:
     """Give all that cues say, but of none that is a subject, and of an affix only what a hyphen joins it to."""
-    phrases, codes, sentence = _phrases(), sentences.text.codes, sentences.at(start)
+    phrases, text, sentence = _phrases(), sentences.text, sentences.at(start)
     count = phrases.first[phrase + 1] - phrases.first[phrase]
     count[_subjects(sentences, start, phrase, sentence)] = 0
     said, cue = ranges(phrases.first[phrase], count), np.repeat(np.arange(len(start)), count)
@@ -166,7 +166,7 @@ def _found(sentences: Sentences, start: Places, end: Places, phrase: Numbers) ->
     opens = (start == sentences.start[sentence]) & ~phrases.are(phrase, "no")
     traits[opens[cue]] |= kernel.BEFORE_COMMA
     hyphen = np.where(side == PREFIX, end[cue], start[cue] - 1)
-    kept = np.isin(side, (PREFIX, SUFFIX), invert=True) | np.isin(codes[hyphen], HYPHENS)
+    kept = ((side != PREFIX) & (side != SUFFIX)) | _are_hyphens(text, hyphen)
     said, cue = said[kept], cue[kept]
     return Found(start[cue], end[cue], phrases.says[said], traits[kept], phrases.reach[said])
 
@@ -200,11 +200,20 @@ def _subjects(sentences: Sentences, start: Places, phrase: Numbers, sentence: Pl
 
 def _are_described(text: Text, words: Folded, end: Places) -> Mask:
     """Tell behind which mentions a noun stands of which all is denied: `no tumor-specific drug`."""
-    first, second = (words.text.take(end + place, mode="clip") for place in (1, 2))
-    described = np.isin(text.codes[end], HYPHENS) & (text.classes.take(end + 1, mode="clip") >= chars.LOWER)
-    for row in np.flatnonzero(_NOUNS_BEGIN[first, second]).tolist():
-        described[row] |= cues.DESCRIBED.match(words.text.data, int(end[row])) is not None
+    described = _are_hyphens(text, end) & (text.classes.take(end + 1, mode="clip") >= chars.LOWER)
+    rows = np.flatnonzero(beside.flags(words.text, end + 1, _NOUNS))
+    nouns = [cues.DESCRIBED.match(words.text.data, place) is not None for place in end[rows].tolist()]
+    described[rows] |= np.array(nouns, dtype=bool)
     return described
+
+
+def _are_hyphens(text: Text, places: Places) -> Mask:
+    """Tell at which places a hyphen stands."""
+    latin = text.latin[places]
+    are: Mask = latin == HYPHENS[0]
+    rows = np.flatnonzero(latin == chars.BEYOND)
+    are[rows] = np.isin(text.codes[places[rows]], HYPHENS)
+    return are
 
 
 def _told(nearest: Places, found: Found, starts: Places) -> Told:

@@ -38,7 +38,7 @@ _OF_KIND: Final = {
 _KINDS: Final = np.array([sum(kind for kind in _OF_KIND if code in _OF_KIND[kind]) for code in range(256)], np.uint8)
 
 
-def _words(rules: dict[int, str]) -> Bytes:
+def words_table(rules: dict[int, str]) -> Bytes:
     """Give the table of the letters by which words of rules are known, each with the flag of its rule."""
     openings = [(rule[:OPENING].lower().encode(), flag) for flag in rules for rule in rules[flag].split("|")]
     words = np.array([int.from_bytes(opening, "little") for opening, _ in openings], dtype=np.uint64)
@@ -61,7 +61,7 @@ class Context(NamedTuple):
             kernel.OWNED: _PROPERTIES,
             kernel.MEASURED: f"{_FLUIDS}|{_MEASURES}",
         }
-        return cls(re.compile(before), behind, _words(_BEFORE | rules))
+        return cls(re.compile(before), behind, words_table(_BEFORE | rules))
 
 
 _BODIES: Final = (

@@ -87,6 +87,18 @@ def test_each_rule_has_a_sentence_that_it_tells(rule):
     assert contexts.are_other_names(text, start, end, rule, np.zeros(len(start), dtype=bool)).sum() > 2
 
 
+@given(st.text("abCD\0 \u00e9\u4e2d", max_size=12), st.sets(st.text("abcd", min_size=4, max_size=4), max_size=6))
+def test_known_letters_have_their_flags(text, known):
+    """Others may have them, too, but seldom."""
+    words = np.array([int.from_bytes(word.encode(), "little") for word in known], dtype=np.uint64)
+    table = kernel.table(words, np.full(len(words), 2, dtype=np.uint8))
+    latin, places = Text(text).latin, np.arange(-2, len(text) + 3)
+    told = kernel.flags(latin, places, table) == 2
+    for place, is_told in zip(places.tolist(), told.tolist(), strict=True):
+        assert is_told or place < 0 or text[place : place + 4].lower() not in known
+    assert np.count_nonzero(table) <= len(known)
+
+
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 4), st.booleans()), max_size=20).map(sorted))
 def test_a_concept_counts_in_its_document(rows):
     edges = np.array([0, 4, 9, 10, 31])
