@@ -243,24 +243,22 @@ def endings(
     const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters, const int16_t[:, ::1] following,
     const int16_t[::1] ending, const uint64_t[::1] tails, Py_ssize_t shortest
 ):
-    """Give the words, no shorter than up to eight letters, that end as a trie tells, and the longest ending of each.
+    """Give the words, no shorter than some letters, that end as a trie tells, and the longest ending of each.
 
     The trie is read backward: from node 0 a letter leads to the node in its column, 0 where nothing follows;
     ``ending`` has what is complete at each node, else -1. ``tails`` has the last letters, three or more, of each.
     """
     cdef Py_ssize_t word, place, count = 0
     cdef int16_t node, longest
-    cdef uint64_t least = <uint64_t> 1 << 8 * (shortest - 1)  # number of a word of so many letters
     words, found = np.empty(FEW, np.int64), np.empty(FEW, np.int64)
     cdef int64_t[::1] row = words, which = found
     cdef uint8_t[::1] is_tail = np.zeros(1 << 15, np.uint8)
     for place in range(tails.shape[0]):
         is_tail[tail_of(tails[place])] = True
-    is_tail[0] = False  # of no letters
     with nogil:
         for word in range(start.shape[0] - 1):
-            # One test that seldom tells otherwise, as no ending has tail 0: two would cost more.
-            if not is_tail[tail_of(letters[word]) * (letters[word] >= least)]:
+            # One test that seldom tells otherwise: two would cost more.
+            if not is_tail[tail_of(letters[word])] & (start[word + 1] - 1 - start[word] >= shortest):
                 continue
             node, longest = 0, -1
             for place in range(start[word + 1] - 2, start[word] - 1, -1):
