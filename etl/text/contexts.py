@@ -122,11 +122,8 @@ def are_listed_or_treated(text: Text, start: Places, end: Places, rows: Places) 
     The spans are sorted and do not overlap.
     """
     own_start, own_end = start[rows], end[rows]
-    told = np.zeros(len(rows), dtype=np.bool_)
-    reached = text.slices(np.maximum(own_start - REACH, 0), own_end + REACH)
-    near = np.flatnonzero(["treat" in words.lower() for words in reached])
-    told[near] = _tell(TREATED.search, text, np.maximum(own_start[near] - REACH, 0), own_start[near])
-    told[near] |= _tell(TREATMENT.match, text, own_end[near], own_end[near] + REACH)
+    told = _tell(TREATED.search, text, np.maximum(own_start - REACH, 0), own_start)
+    told |= _tell(TREATMENT.match, text, own_end, own_end + REACH)
     others = np.delete(np.arange(len(start)), rows)
     for first, last in (
         (_last_end(end, others, own_start), own_start),
