@@ -101,7 +101,7 @@ class Batch:
     entries: pl.DataFrame
     notes: pl.DataFrame
 
-    def located(self, start: Places, end: Places) -> "Located":
+    def located(self, start: Places, end: Places) -> Located:
         """Give the documents of spans, and their places in it and in its source."""
         document, places = spans.within(start, end, *self.source_spans(start, end), self.text.edges, self.origins)
         return Located(document, *places)
@@ -113,7 +113,7 @@ class Batch:
         Keywords name columns of keys and their letters: ``<document_id>.<letter><place>``.
         """
         located = self.located(frame["start"].to_numpy(), frame["end"].to_numpy())
-        document, *_, place, _ = located
+        document, place = located.document, located.source_start
         if "key_place" in frame.columns:
             key_place = frame["key_place"].to_numpy()  # null is not a number
             is_told = ~np.isnan(key_place)
