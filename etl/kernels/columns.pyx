@@ -9,7 +9,7 @@ cdef enum:
     INSIDE = 12  # bytes of a string that its view itself holds
     PREFIX = 4  # bytes of a longer one that its view repeats
     WIDEST = 4  # bytes of a character
-    DIGITS = 20  # of the largest number
+    DIGITS = 10  # of the largest number
 
 # What a view says of a string that it does not hold.
 cdef struct View:
@@ -118,23 +118,22 @@ cdef inline Py_ssize_t copy(
     const uint8_t[::1] content, Py_ssize_t start, Py_ssize_t end, uint8_t[::1] to, Py_ssize_t place
 ) noexcept nogil:
     """Copy a span of bytes to a place and give the number of them."""
-    cdef Py_ssize_t byte
-    for byte in range(end - start):
-        to[place + byte] = content[start + byte]
+    if start < end:
+        memcpy(&to[place], &content[start], end - start)
     return end - start
 
 
-cdef inline Py_ssize_t write(int64_t number, uint8_t[::1] to, Py_ssize_t place) noexcept nogil:
+cdef inline Py_ssize_t write(uint32_t number, uint8_t[::1] to, Py_ssize_t place) noexcept nogil:
     """Write a number in decimal digits and give how many."""
-    cdef int64_t rest = number
-    cdef Py_ssize_t digits = 1, digit
-    while rest >= 10:
-        rest //= 10
-        digits += 1
-    for digit in range(digits):
-        to[place + digits - 1 - digit] = c"0" + number % 10
+    cdef uint8_t[DIGITS] digits
+    cdef Py_ssize_t first = DIGITS - 1
+    digits[first] = c"0" + number % 10
+    while number >= 10:
         number //= 10
-    return digits
+        first -= 1
+        digits[first] = c"0" + number % 10
+    memcpy(&to[place], &digits[first], DIGITS - first)
+    return DIGITS - first
 
 
 def joined(

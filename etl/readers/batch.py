@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.kernels import Numbers, columns
+from etl.kernels import Numbers, columns, spans
 from etl.text import align
 from etl.text.chars import Bytes, Places, Text, column_of
+from etl.text.frames import index
 
 # What a source, or the file sources.csv beside it, tells of a document; null where it does not.
 METADATA = (
@@ -47,6 +48,8 @@ REPAIRS = {
     "evidence": pl.String(),
     "strength": pl.String(),
 }
+# A span, in its document and in the source of that.
+SPAN = ("start", "end", "source_start", "source_end")
 
 
 class Article(NamedTuple):
@@ -61,6 +64,20 @@ class Article(NamedTuple):
     end: int
     encoding: str
     entities: dict[str, str] = {}  # noqa: RUF012
+
+
+class Located(NamedTuple):
+    """Spans in documents: the row of the document of each, and its places in the clean text and in the source."""
+
+    document: Places
+    start: Numbers
+    end: Numbers
+    source_start: Numbers
+    source_end: Numbers
+
+    def columns(self, prefix: str = "") -> list[pl.Series]:
+        """Give the four places as columns, under names that begin with a prefix."""
+        return [pl.Series(f"{prefix}{name}", places) for name, places in zip(SPAN, self[1:], strict=True)]
 
 
 @dataclass(frozen=True)
@@ -84,41 +101,47 @@ class Batch:
     entries: pl.DataFrame
     notes: pl.DataFrame
 
-    def locate(self, spans: pl.DataFrame, **keys: str) -> pl.DataFrame:
+    def located(self, start: Places, end: Places) -> Located:
+        """Give the documents of spans, and their places in it and in its source."""
+        document, places = spans.within(start, end, *self.source_spans(start, end), self.text.edges, self.origins)
+        return Located(document, *places)
+
+    def locate(self, frame: pl.DataFrame, **keys: str) -> pl.DataFrame:
         """Turn ``start`` and ``end`` of the batch to those of the document, and add its id and the source span.
 
-        A column ``key_place`` becomes a place in the document's source; where it is null, that of the source span.
-        Keywords name columns of keys and their letters: ``<document_id>.<letter><key_place, else source_start>``.
+        A column ``key_place`` has the place in the source that names the row; null, or without it: the source start.
+        Keywords name columns of keys and their letters: ``<document_id>.<letter><place>``.
         """
-        start, end = spans["start"].to_numpy(), spans["end"].to_numpy()
-        document = self.text.document_at(start)
-        source_start, source_end = self.source_spans(start, end)
-        first, origin = self.text.edges[document] + 1, self.origins[document]
-        places = {"start": start - first, "end": end - first}
-        places |= {"source_start": source_start - origin, "source_end": source_end - origin}
-        if "key_place" in spans.columns:
-            key_place = spans["key_place"].to_numpy()  # null is not a number
-            places["key_place"] = np.where(np.isnan(key_place), source_start, key_place) - origin
-        short = {name: values.astype(np.int32) for name, values in places.items()}
-        key_place = short.get("key_place", short["source_start"])
+        located = self.located(frame["start"].to_numpy(), frame["end"].to_numpy())
+        document, place = located.document, located.source_start
+        if "key_place" in frame.columns:
+            key_place = frame["key_place"].to_numpy()  # null is not a number
+            is_told = ~np.isnan(key_place)
+            place = np.where(is_told, key_place - self.origins[document], place).astype(np.int32)
         return pl.DataFrame([
-            *(column for column in spans if column.name not in places),
-            self.documents["document_id"][document],
-            *(pl.Series(*column) for column in short.items()),
-            *(self.keys(document, letter, key_place).alias(name) for name, letter in keys.items()),
+            *(column for column in frame if column.name not in {*SPAN, "key_place"}),
+            self.ids(document),
+            *located.columns(),
+            *(self.keys(document, letter, place).alias(name) for name, letter in keys.items()),
         ])  # fmt: skip
+
+    def ids(self, document: Places) -> pl.Series:
+        """Give the ids of some documents, given as rows."""
+        return self.documents["document_id"][index(document)]
 
     def source_spans(self, start: Places, end: Places) -> tuple[Places, Places]:
         """Give where spans start and end in ``source``; an empty one is empty there, too."""
         source_start = align.source_starts(self.alignment, start)
         return source_start, np.where(start == end, source_start, align.source_ends(self.alignment, end))
 
-    def keys(self, document: Places, letter: str, places: Numbers) -> pl.Series:
-        """Write the keys ``<document_id>.<letter><place>`` of places in some documents."""
-        names, bounds = self._names
-        sign = np.frombuffer(f".{letter}".encode(), np.uint8)
-        content, offsets = columns.keys(names, bounds, document, sign, places)
-        return column_of(content, offsets, filled=np.ones(len(places), dtype=np.bool_))
+    def keys(self, document: Places, letter: str, *places: Numbers) -> pl.Series:
+        """Write the keys ``<document_id>.<letter><place>`` of places in some documents; more places follow a hyphen."""
+        (content, bounds), rows = self._names, document
+        for number, of_rows in enumerate(places):
+            sign = np.frombuffer(b"-" if number else f".{letter}".encode(), np.uint8)
+            content, bounds = columns.keys(content, bounds, rows, sign, of_rows)
+            rows = np.arange(len(document))
+        return column_of(content, bounds, filled=np.ones(len(document), dtype=np.bool_))
 
     @cached_property
     def _names(self) -> tuple[Bytes, Places]:

@@ -11,9 +11,11 @@ UNKNOWN_LICENSE = "unknown"
 def build(batch: Batch) -> pl.DataFrame:
     """Give one row a document, in the order of the batch."""
     start, end = batch.text.edges[:-1] + 1, batch.text.edges[1:]
-    frame = batch.documents.with_columns(
-        text=batch.text.passages(start, end),
-        license=pl.col("license").fill_null(UNKNOWN_LICENSE),
-        char_count=pl.Series(end - start),
-    )
-    return conform(frame, "documents")
+    licenses = [UNKNOWN_LICENSE if known is None else known for known in batch.documents["license"]]
+    columns = [
+        *batch.documents,
+        batch.text.passages(start, end).alias("text"),
+        pl.Series("license", licenses, dtype=pl.String),
+        pl.Series("char_count", end - start),
+    ]
+    return conform(columns, "documents")

@@ -1,5 +1,7 @@
 """Keys and numbers of rows, and columns as their schema has them."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -42,15 +44,23 @@ class Strings(NamedTuple):
 
 def ordinals(groups: Places) -> Places:
     """Give each row its number in its group, from 1; groups are rising numbers."""
-    return np.arange(1, len(groups) + 1) - np.searchsorted(groups, groups)
+    rows = np.arange(len(groups))
+    begins = np.diff(groups, prepend=groups[:1] - 1) > 0
+    return rows + 1 - np.maximum.accumulate(np.where(begins, rows, 0))
 
 
-def conform(frame: pl.DataFrame, table: str) -> pl.DataFrame:
-    """Select the columns of a table in order and give them their types; columns that are not there are null."""
-    types, size = polars_types(load(table)), len(frame)
+def conform(columns: Iterable[pl.Series], table: str) -> pl.DataFrame:
+    """Put the columns of a table in order and give them their types; the last of a name counts, the others are null."""
+    given = {column.name: column for column in columns}
+    size = len(next(iter(given.values())))
     return pl.DataFrame(
-        [frame[name].cast(kind) if name in frame.columns else nulls(name, kind, size) for name, kind in types.items()]
+        [given[name].cast(kind) if name in given else nulls(name, kind, size) for name, kind in _types(table).items()]
     )
+
+
+@cache
+def _types(table: str) -> dict[str, pl.DataType]:
+    return polars_types(load(table))
 
 
 def nulls(name: str, kind: pl.DataType, size: int) -> pl.Series:

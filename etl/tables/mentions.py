@@ -1,16 +1,15 @@
 """Mentions: the concepts of a vocabulary in sentences, and whether the sentence denies or doubts them."""
 
-from itertools import accumulate, chain
-
 import numpy as np
 import polars as pl
 
 from etl.readers.batch import Batch
-from etl.tables.keys import conform, nulls
+from etl.tables.keys import conform
 from etl.tables.names import METHODS, Lexicon, Names, Terms
 from etl.tables.vocabulary import KINDS, THERAPY, Kind
 from etl.text import assertion, contexts, ellipsis, shorts
-from etl.text.chars import Mask, Places, Text
+from etl.text.chars import Mask, Text
+from etl.text.frames import index
 from etl.text.spans import Spans, containing, leftmost_longest, overlapping
 
 LETTER = {"therapy": "m", "condition": "d"}
@@ -26,52 +25,43 @@ def build(batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon)
     """
     found = [_found(batch.text, names, lexicon, kind) for kind in KINDS]
     is_therapy = np.repeat([kind is THERAPY for kind in KINDS], [len(spans.row) for spans, _ in found])
-    everything = _judged(batch, sentences, names, Spans.joined([spans for spans, _ in found]), is_therapy)
+    everything = Spans.joined([spans for spans, _ in found])
+    located = batch.located(everything.start, everything.end)
+    judged = pl.DataFrame(_judged(batch, sentences, names, everything, is_therapy) + located.columns())
+    last = np.cumsum([len(spans.row) for spans, _ in found])
     tables = {}
-    for kind, terms, (spans, methods) in zip(KINDS, lexicon.terms, found, strict=True):
-        own, everything = everything[: len(spans.row)], everything[len(spans.row) :]
-        document, place = batch.text.document_at(spans.start), own["source_start"].to_numpy()
+    for kind, terms, end, (spans, methods) in zip(KINDS, lexicon.terms, last, found, strict=True):
+        rows = slice(end - len(spans.row), end)
+        document, place = located.document[rows], located.source_start[rows]
         keys = batch.keys(document, LETTER[kind.one], place).alias("mention_id")
-        tables[f"{kind.one}_mentions"] = conform(
-            own.hstack([keys, *terms.keys[spans.row], methods]), f"{kind.one}_mentions"
-        )
+        named = (column[index(spans.row)] for column in terms.keys)
+        columns = [*judged[rows], keys, batch.ids(document), *named, methods]
+        tables[f"{kind.one}_mentions"] = conform(columns, f"{kind.one}_mentions")
     return tables
 
 
-def _judged(batch: Batch, sentences: pl.DataFrame, names: Names, spans: Spans, is_therapy: Mask) -> pl.DataFrame:
-    """Give the columns that mentions of all kinds have."""
+def _judged(batch: Batch, sentences: pl.DataFrame, names: Names, spans: Spans, is_therapy: Mask) -> list[pl.Series]:
+    """Give the columns that mentions of all kinds have, beside their places."""
     sentence, _ = containing(names.sentences, spans.start, spans.end)
-    bounds = names.sentences.start[sentence], names.sentences.end[sentence]
     told = assertion.judge(
-        batch.text, names.words, assertion.Mentions(spans.start, spans.end, *bounds, has_aims=~is_therapy)
+        assertion.Sentences(batch.text, names.words, names.sentences.start, names.sentences.end),
+        assertion.Mentions(spans.start, spans.end, sentence, has_aims=~is_therapy),
     )
-    cues = {"negation_cue": told["negated"], "hedge_cue": told["hedged"]}
-    said = [(cue.start[cue.told], cue.end[cue.told]) for cue in cues.values()]
-    mention, *located = _located(batch, [(spans.start, spans.end), *said])
-    columns = [_cue(mention, of.told, cue, name) for (name, of), cue in zip(cues.items(), located, strict=True)]
-    return mention.rename({"words": "surface"}).with_columns(
-        *chain.from_iterable(columns),
-        sentence_id=sentences["sentence_id"][sentence],
-        section_id=sentences["section_id"][sentence],
-        **{name: pl.Series(one.told) for name, one in told.items()},
-    )
+    row = index(sentence)
+    return [
+        batch.text.strings(spans.start, spans.end).alias("surface"),
+        sentences["sentence_id"][row],
+        sentences["section_id"][row],
+        *(pl.Series(name, one.told) for name, one in told.items()),
+        *_cues(batch, told["negated"], "negation_cue"),
+        *_cues(batch, told["hedged"], "hedge_cue"),
+    ]
 
 
-def _located(batch: Batch, spans: list[tuple[Places, Places]]) -> list[pl.DataFrame]:
-    """Locate several lists of spans at once, with their ``words``."""
-    start, end = (np.concatenate(places) for places in zip(*spans, strict=True))
-    located = batch.locate(pl.DataFrame({"start": start, "end": end, "words": batch.text.strings(start, end)}))
-    size = [len(first) for first, _ in spans]
-    return [located.slice(last - count, count) for last, count in zip(accumulate(size), size, strict=True)]
-
-
-def _cue(mention: pl.DataFrame, told: Mask, cue: pl.DataFrame, name: str) -> list[pl.Series]:
-    """Give the columns of the cues that tell something of mentions; others are empty, where the mention begins."""
-    rows = np.flatnonzero(told)
-    absent = {"start": "start", "end": "start", "source_start": "source_start", "source_end": "source_start"}
-    places = [mention[start].scatter(rows, cue[place]).alias(f"{name}_{place}") for place, start in absent.items()]
-    words = nulls(name, pl.String(), len(mention)).scatter(rows, cue["words"])
-    return [*places, words]
+def _cues(batch: Batch, told: assertion.Told, name: str) -> list[pl.Series]:
+    """Give the columns of the cues that tell something of mentions."""
+    words = batch.text.strings(told.start, told.end).alias(name)
+    return [words, *batch.located(told.start, told.end).columns(f"{name}_")]
 
 
 def _found(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> tuple[Spans, pl.Series]:
@@ -107,13 +97,10 @@ def _are_other_names(text: Text, matches: Spans, terms: Terms, kind: Kind) -> Ma
 
 def _have_context(text: Text, matches: Spans, terms: Terms) -> Mask:
     """Tell which matches are of terms that require no context, or have one."""
-    kept = ~terms.needs_context[matches.row]
-    needy = np.flatnonzero(~kept)
-    concept = text.document_at(matches.start) * (1 + len(terms.keys)) + terms.concept[matches.row]
-    surfaces = text.slices(matches.start[needy], matches.end[needy])
-    is_exposure = np.array([surface.lower() in EXPOSURES for surface in surfaces], dtype=bool)
-    elsewhere = np.isin(concept[needy], concept[kept]) & ~is_exposure
-    words = needy[~terms.is_cased[matches.row[needy]]]
-    kept[needy] = elsewhere
-    kept[words] |= contexts.are_listed_or_treated(text, matches.start, matches.end, words)
+    needy, start, end = terms.needs_context[matches.row], matches.start, matches.end
+    kept = contexts.are_named_elsewhere(text, start, terms.concept[matches.row], ~needy)
+    maybe = np.flatnonzero(needy & kept & np.isin(end - start, [len(exposure) for exposure in EXPOSURES]))
+    kept[maybe] = [surface.lower() not in EXPOSURES for surface in text.slices(start[maybe], end[maybe])]
+    words = np.flatnonzero(needy & ~terms.is_cased[matches.row])
+    kept[words] |= contexts.are_listed_or_treated(text, start, end, words)
     return kept

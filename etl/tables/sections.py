@@ -7,6 +7,7 @@ import pyarrow as pa
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, ordinals
 from etl.text.chars import Places
+from etl.text.frames import index
 
 
 def build(batch: Batch) -> pl.DataFrame:
@@ -16,18 +17,23 @@ def build(batch: Batch) -> pl.DataFrame:
     rows = np.flatnonzero((blocks["kind"] == "heading").to_numpy())
     document = batch.text.document_at(start[rows])
     above = np.where(parent[rows] < 0, -1, np.searchsorted(rows, parent[rows]))
-    headings = blocks.select("key_place", "level", kind="section_kind")[rows].hstack([
-        pl.Series("start", start[rows]),
-        pl.Series("end", _section_ends(parent, end)[rows]),
-        batch.text.strings(start[rows], end[rows]).alias("heading"),
-        pl.Series("ordinal", ordinals(document)),
-        _paths(document, above),
-    ])  # fmt: skip
-    located = batch.locate(headings, section_id="h")
+    row = index(rows)
+    span = pl.Series("start", start[rows]), pl.Series("end", _section_ends(parent, end)[rows])
+    located = batch.locate(pl.DataFrame([*span, blocks["key_place"][row]]), section_id="h")
     # The last block of the text may have been moved there; in the source the section goes on to its last character.
     source_ends = _section_ends(parent, batch.source_spans(start, end)[1])[rows] - batch.origins[document]
     parents = located["section_id"].gather(pl.Series(pa.array(above, mask=above < 0)))
-    return conform(located.with_columns(source_end=pl.Series(source_ends), parent_section_id=parents), "sections")
+    columns = [
+        *located,
+        pl.Series("source_end", source_ends),
+        parents.alias("parent_section_id"),
+        pl.Series("ordinal", ordinals(document)),
+        blocks["level"][row],
+        _paths(document, above),
+        batch.text.strings(start[rows], end[rows]).alias("heading"),
+        blocks["section_kind"][row].alias("kind"),
+    ]
+    return conform(columns, "sections")
 
 
 def _section_ends(parents: Places, own: Places) -> Places:

@@ -7,7 +7,7 @@ from etl.readers.batch import Batch
 from etl.tables.keys import conform, ordinals
 from etl.text import sentences as splitter
 from etl.text.chars import Places
-from etl.text.frames import running_text
+from etl.text.frames import index, running_text
 from etl.text.spans import Spans
 
 
@@ -21,16 +21,19 @@ def find(batch: Batch) -> Spans:
 
 def build(batch: Batch, sections: pl.DataFrame, found: Spans) -> pl.DataFrame:
     """Give one row a sentence."""
-    texts = batch.text.passages(found.start, found.end)
-    located = batch.locate(pl.DataFrame({"start": found.start, "end": found.end, "text": texts}), sentence_id="s")
+    located = batch.located(found.start, found.end)
     heading = np.cumsum((batch.blocks["kind"] == "heading").to_numpy()) - 1
-    frame = located.with_columns(
+    columns = [
+        batch.keys(located.document, "s", located.source_start).alias("sentence_id"),
+        batch.ids(located.document),
         # Sections are in the order of their headings.
-        section_id=sections["section_id"][heading[batch.blocks["parent"].to_numpy()[found.row]]],
-        paragraph=pl.Series(_ordinals_of_paragraphs(batch)[found.row]),
-        ordinal=pl.Series(ordinals(batch.text.document_at(found.start))),
-    )
-    return conform(frame, "sentences")
+        sections["section_id"][index(heading[batch.blocks["parent"].to_numpy()[found.row]])],
+        pl.Series("paragraph", _ordinals_of_paragraphs(batch)[found.row]),
+        pl.Series("ordinal", ordinals(located.document)),
+        *located.columns(),
+        batch.text.passages(found.start, found.end).alias("text"),
+    ]
+    return conform(columns, "sentences")
 
 
 def _ordinals_of_paragraphs(batch: Batch) -> Places:

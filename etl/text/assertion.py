@@ -6,8 +6,9 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from etl.kernels import Numbers
+from etl.kernels import contexts as beside
 from etl.kernels import cues as kernel
-from etl.text import chars, cues
+from etl.text import chars, contexts, cues
 from etl.text.chars import Bytes, Mask, Places, Text, ranges
 from etl.text.cues import BACKWARD, CONTRASTED, FORWARD, HEDGED, NEGATED, NOWHERE, PREFIX, PSEUDO, STOP, SUFFIX, Cue
 from etl.text.phrases import Folded, Phrases
@@ -15,25 +16,25 @@ from etl.text.phrases import Folded, Phrases
 # The hyphens and short dashes that join words; an em dash parts them.
 HYPHENS: Final = tuple(map(ord, "-\u2010\u2011\u2012\u2013"))
 NEITHER: Final = b"neither "
+# How nouns begin that are described.
+_NOUNS: Final = contexts.words_table({1: cues.NOUNS})
 NAMES: Final = {NEGATED: "negated", HEDGED: "hedged", CONTRASTED: "contrasted"}
 
 
 class Mentions(NamedTuple):
-    """Spans of mentions and of their sentences; those with aims, sorted, stand behind the others, sorted.
+    """Spans of mentions, and the rows of their sentences; those with aims, sorted, stand behind the others, sorted.
 
     Of what has aims, conditions, none is denied that a denied thing is for or in, or that describes it.
     """
 
     start: Places
     end: Places
-    sentence_start: Places
-    sentence_end: Places
+    sentence: Places
     has_aims: Mask
 
-    def take(self, rows: Places) -> Self:
+    def take(self, rows: slice) -> Self:
         """Give some of the mentions."""
-        start, end, *sentence, has_aims = self
-        return type(self)(start[rows], end[rows], sentence[0][rows], sentence[1][rows], has_aims[rows])
+        return type(self)(self.start[rows], self.end[rows], self.sentence[rows], self.has_aims[rows])
 
 
 class Told(NamedTuple):
@@ -67,17 +68,15 @@ class Found(NamedTuple):
     reach: Places
 
 
-def judge(text: Text, words: Folded, mentions: Mentions) -> dict[str, Told]:
-    """Tell of each mention whether it is negated, hedged or contrasted, with the spans of the nearest cues.
-
-    ``words`` is the folded text.
-    """
-    start, first = np.unique(mentions.sentence_start, return_index=True)
-    found, stops, aims = _search(Sentences(text, words, start, mentions.sentence_end[first]))
-    nearest = np.empty((len(NAMES), len(mentions.start)), dtype=np.int64)
-    for has_aims, ends in ((False, stops), (True, np.sort(np.append(stops, aims)))):
-        rows = np.flatnonzero(mentions.has_aims == has_aims)
-        nearest[:, rows] = _nearest(text, words, mentions.take(rows), ends, found)
+def judge(sentences: Sentences, mentions: Mentions) -> dict[str, Told]:
+    """Tell of each mention whether it is negated, hedged or contrasted, with the spans of the nearest cues."""
+    has_mention = np.zeros(len(sentences.start), dtype=bool)
+    has_mention[mentions.sentence] = True
+    searched = sentences._replace(start=sentences.start[has_mention], end=sentences.end[has_mention])
+    found, stops, aims = _search(searched)
+    first = len(mentions.start) - int(mentions.has_aims.sum())
+    parts = (slice(first), stops), (slice(first, None), np.sort(np.append(stops, aims)))
+    nearest = np.hstack([_nearest(sentences, mentions.take(rows), ends, found) for rows, ends in parts])
     return {name: _told(nearest[sort], found, mentions.start) for sort, name in NAMES.items()}
 
 
@@ -146,18 +145,19 @@ def _search(sentences: Sentences) -> tuple[Found, Places, Places]:
     return _found(sentences, start[left], end[left], phrase[left]), start[ending], aims
 
 
-def _nearest(text: Text, words: Folded, mentions: Mentions, ends: Places, found: Found) -> Places:
+def _nearest(sentences: Sentences, mentions: Mentions, ends: Places, found: Found) -> Places:
     """Give the row of the nearest cue of each sort that reaches each mention; behind ``ends`` no scope goes on."""
-    start, end, *sentence, has_aims = mentions
+    (text, words, *bounds), (start, end, sentence, has_aims) = sentences, mentions
     described = has_aims.copy()
     described[has_aims] = _are_described(text, words, end[has_aims])
+    first, last = (places[sentence] for places in bounds)
     told = described.view(np.uint8)
-    return kernel.nearest(words.text, text.latin, start, end, sentence[0], sentence[1], told, ends, *found, len(NAMES))
+    return kernel.nearest(words.text, text.latin, start, end, first, last, told, ends, *found, len(NAMES))
 
 
 def _found(sentences: Sentences, start: Places, end: Places, phrase: Numbers) -> Found:
     """Give all that cues say, but of none that is a subject, and of an affix only what a hyphen joins it to."""
-    phrases, codes, sentence = _phrases(), sentences.text.codes, sentences.at(start)
+    phrases, text, sentence = _phrases(), sentences.text, sentences.at(start)
     count = phrases.first[phrase + 1] - phrases.first[phrase]
     count[_subjects(sentences, start, phrase, sentence)] = 0
     said, cue = ranges(phrases.first[phrase], count), np.repeat(np.arange(len(start)), count)
@@ -166,7 +166,7 @@ def _found(sentences: Sentences, start: Places, end: Places, phrase: Numbers) ->
     opens = (start == sentences.start[sentence]) & ~phrases.are(phrase, "no")
     traits[opens[cue]] |= kernel.BEFORE_COMMA
     hyphen = np.where(side == PREFIX, end[cue], start[cue] - 1)
-    kept = np.isin(side, (PREFIX, SUFFIX), invert=True) | np.isin(codes[hyphen], HYPHENS)
+    kept = ((side != PREFIX) & (side != SUFFIX)) | _are_hyphens(text, hyphen)
     said, cue = said[kept], cue[kept]
     return Found(start[cue], end[cue], phrases.says[said], traits[kept], phrases.reach[said])
 
@@ -200,10 +200,20 @@ def _subjects(sentences: Sentences, start: Places, phrase: Numbers, sentence: Pl
 
 def _are_described(text: Text, words: Folded, end: Places) -> Mask:
     """Tell behind which mentions a noun stands of which all is denied: `no tumor-specific drug`."""
-    noun = [cues.DESCRIBED.match(words.text.data, place) is not None for place in end.tolist()]
-    goes_on = text.classes[np.minimum(end + 1, len(text) - 1)] >= chars.LOWER
-    described: Mask = np.isin(text.codes[end], HYPHENS) & goes_on | np.array(noun, dtype=bool)
+    described = _are_hyphens(text, end) & (text.classes.take(end + 1, mode="clip") >= chars.LOWER)
+    rows = np.flatnonzero(beside.flags(words.text, end + 1, _NOUNS))
+    nouns = [cues.DESCRIBED.match(words.text.data, place) is not None for place in end[rows].tolist()]
+    described[rows] |= np.array(nouns, dtype=bool)
     return described
+
+
+def _are_hyphens(text: Text, places: Places) -> Mask:
+    """Tell at which places a hyphen stands."""
+    latin = text.latin[places]
+    are: Mask = latin == HYPHENS[0]
+    rows = np.flatnonzero(latin == chars.BEYOND)
+    are[rows] = np.isin(text.codes[places[rows]], HYPHENS)
+    return are
 
 
 def _told(nearest: Places, found: Found, starts: Places) -> Told:

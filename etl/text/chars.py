@@ -184,9 +184,9 @@ def slices(text: str, starts: Places, ends: Places) -> list[str]:
 
 def column_of(content: Bytes, offsets: Places, filled: Mask) -> pl.Series:
     """Give a column of strings that stand in UTF-8 one behind another, null where none is told to be."""
-    bits = np.packbits(filled, bitorder="little")
-    buffers = [pa.py_buffer(part) for part in (bits, offsets, content)]
-    return pl.Series(pa.Array.from_buffers(pa.large_string(), len(filled), buffers), dtype=pl.String)
+    views = columns.views(content, offsets[:-1], offsets[1:])
+    buffers = [pa.py_buffer(part) for part in (np.packbits(filled, bitorder="little"), views, content)]
+    return pl.Series(pa.Array.from_buffers(pa.string_view(), len(filled), buffers), dtype=pl.String)
 
 
 def ranges(start: Places, length: Places) -> Places:

@@ -6,20 +6,43 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from etl.text import tokens
-from etl.text.chars import BEYOND, Mask, Places, Text
+from etl.kernels import contexts as kernel
+from etl.text.chars import BEYOND, Bytes, Mask, Places, Text
 
 # Characters beside a term that are looked at.
 REACH: Final = 40
-# Letters by which the words of a rule are looked for before the rule is; their bits in a word, and those of small ones.
-OPENING: Final = 3
-FIRST_LETTERS, LOWER_CASE = np.uint64((1 << 8 * OPENING) - 1), np.uint64(0x202020)
+# Letters by which the words of a rule are looked for before the rule is.
+OPENING: Final = 4
 _HYPHEN: Final = r"[\u2010-\u2014-]"
 _JOINT: Final = r"[ \u00a0\u2010-\u2014-]"
+_WORKPLACES: Final = r"Department|Dept\.?|Division|Institute|School|Faculty|Journal|Annals|Archives|College|Board"
+_PLACES: Final = rf"(?:{_WORKPLACES}) (?:of|for) (?:the |[A-Z]\w+ and )?\Z"
+_PROPERTIES: Final = "capacit|activit|effects?|propert|hormone|secretion|action|potential|resistance|efficacy"
+_FLUIDS: Final = "serum|plasma|protein|blood"
+_MEASURES: Final = (
+    "levels?|expression|production|secretion|concentrations?|signal(?:l)?ing|release|synthesis|responses?"
+)
+# What the last characters before a term are where one of the rules fits: before its hyphen, and its blank included.
+_BEFORE: Final = {
+    kernel.AFFIX: "ti|do|-n|-o|-s",
+    kernel.SMALL_WORD: " of |for |the |and ",
+    kernel.NAMED: f"{_WORKPLACES}|target",
+}
+# Of each character in Latin-1, where BEYOND may be any, what it may be.
+_OF_KIND: Final = {
+    kernel.JOINT: (*b" -\xa0", BEYOND),
+    kernel.LAST_BUT_ONE: (*b"iavIAV", BEYOND),  # -ic, -al, -ive
+    kernel.LAST: (*b"cleCLE", BEYOND),
+    kernel.BEGINNING: tuple(b"ABCDFIJStT"),
+}
+_KINDS: Final = np.array([sum(kind for kind in _OF_KIND if code in _OF_KIND[kind]) for code in range(256)], np.uint8)
 
 
-# What the rules for what ends before a term begin with, so that most places are passed by at once.
-_OPENINGS: Final = "[-ABCDFIJSaptPT]"
+def words_table(rules: dict[int, str]) -> Bytes:
+    """Give the table of the letters by which words of rules are known, each with the flag of its rule."""
+    openings = [(rule[:OPENING].lower().encode(), flag) for flag in rules for rule in rules[flag].split("|")]
+    words = np.array([int.from_bytes(opening, "little") for opening, _ in openings], dtype=np.uint64)
+    return kernel.table(words, np.array([flag for _, flag in openings], dtype=np.uint8))
 
 
 class Context(NamedTuple):
@@ -27,23 +50,20 @@ class Context(NamedTuple):
 
     before: re.Pattern[str]
     behind: re.Pattern[str]
-    openings: tokens.Packed
+    words: Bytes
 
     @classmethod
     def of(cls, before: str, words: str, bodies: str) -> Self:
         """Make it from rules; words stand behind a blank or a hyphen in any case, bodies behind a blank."""
-        first = {rule[:OPENING].lower() for rule in f"{words}|{bodies}".split("|")}
         behind = re.compile(rf"{_JOINT}(?i:{words})\b| (?:{bodies})\b")
-        return cls(re.compile(f"(?={_OPENINGS})(?:{before})"), behind, tokens.pack(" ".join(first)))
+        rules = {
+            kernel.JOINED: f"{words}|{bodies}",
+            kernel.OWNED: _PROPERTIES,
+            kernel.MEASURED: f"{_FLUIDS}|{_MEASURES}",
+        }
+        return cls(re.compile(before), behind, words_table(_BEFORE | rules))
 
 
-_PLACES: Final = (
-    r"(?:Department|Dept\.?|Division|Institute|School|Faculty|Journal|Annals|Archives|College|Board) "
-    r"(?:of|for) (?:the |[A-Z]\w+ and )?\Z"
-)
-# Of each character in Latin-1, where BEYOND may be any: whether such a name may begin with it.
-_WORKPLACE_BEGINS: Final = np.isin(np.arange(256), [*b"DISFJACB", BEYOND])
-_TARGET: Final = np.frombuffer(b"target of "[::-1], dtype=np.uint8)
 _BODIES: Final = (
     r"Institutes?|Society|Centers?|Centres?|Registry|Genome|Council|Network|Foundation|Association|Campaign|Program"
     r"|Research|Control Cent\w*|Control Program\w*|Cooperative|Group|Agency|Hospital|Atlas|Journal"
@@ -62,22 +82,13 @@ CONDITION: Final = Context.of(
     r"|[a-z] antigens?",
     _BODIES,
 )
-# What ends before a term in a name, a blank behind it; and the last two letters of adjectives: -ic, -al, -ive.
-_SMALL_WORDS: Final = tokens.pack("of for the and") | LOWER_CASE
-_ADJECTIVE_ENDS: Final = tuple(np.isin(np.arange(256), [*letters, BEYOND]) for letters in (b"iavIAV", b"cleCLE"))
-_JOINTS: Final = np.isin(np.arange(256), [*b" -\xa0", BEYOND])
 # A virus that infects is the disease again.
 INFECTION: Final = re.compile(r"(?i).viruse?s?(?: \(\w+\))?[ -](?:infect|diseas|hepatit|pneumon|reactivat)")
 # Of what the body makes itself.
-ENDOGENOUS: Final = re.compile(
-    rf"(?i){_JOINT}(?:(?:serum|plasma|protein|blood) )?(?:levels?|expression|production|secretion|concentrations?"
-    r"|signal(?:l)?ing|release|synthesis|responses?)\b"
-)
+ENDOGENOUS: Final = re.compile(rf"(?i){_JOINT}(?:(?:{_FLUIDS}) )?(?:{_MEASURES})\b")
 # A word for drugs that is an adjective here: a property of something.
 ADJECTIVE: Final = re.compile(r"(?i)[\w-]+(?:ic|al|ive)")
-PROPERTY: Final = re.compile(
-    r"(?i) (?:\w+ )?(?:capacit|activit|effects?|propert|hormone|secretion|action|potential|resistance|efficacy)"
-)
+PROPERTY: Final = re.compile(rf"(?i) (?:\w+ )?(?:{_PROPERTIES})")
 _LIST: Final = re.compile(
     r"(?i)(?:, ?|,? ?(?:and|or|and/or|plus|with|followed by|as well as|versus|vs\.?) | ?[/+] ?)(?:\w+ )?"
 )
@@ -101,47 +112,22 @@ TREATMENT: Final = re.compile(
 
 def are_other_names(text: Text, start: Places, end: Places, context: Context, endogenous: Mask) -> Mask:
     """Tell which terms are part of another name, given which the body makes itself."""
-    told = _are_named_before(text, start, context)
-    near = np.flatnonzero(_JOINTS[text.latin[end]])
-    opening = near[_may_open(text, end[near] + 1, context)]
-    told[opening] |= _tell(context.behind.match, text, end[opening], end[opening] + REACH)
-    owners = near[_ADJECTIVE_ENDS[0][text.latin[end[near] - 2]] & _ADJECTIVE_ENDS[1][text.latin[end[near] - 1]]]
+    beside, told = kernel.beside(text.latin, start, end, _KINDS, context.words, REACH), np.zeros(len(start), np.bool_)
+    named, joined, owners = (np.flatnonzero(beside & flag) for flag in (kernel.NAMED, kernel.JOINED, kernel.OWNED))
+    told[named] = _tell(context.before.search, text, np.maximum(start[named] - REACH, 0), start[named])
+    told[joined] |= _tell(context.behind.match, text, end[joined], end[joined] + REACH)
     owners = owners[_tell(PROPERTY.match, text, end[owners], end[owners] + REACH)]
     told[owners] |= _tell(ADJECTIVE.fullmatch, text, start[owners], end[owners])
     rows = np.flatnonzero(told)
     told[rows] = ~_tell(INFECTION.match, text, end[rows], end[rows] + REACH)
-    made = near[endogenous[near]]
+    made = np.flatnonzero(((beside & kernel.MEASURED) > 0) & endogenous)
     told[made] |= _tell(ENDOGENOUS.match, text, end[made], end[made] + REACH)
     return told
 
 
-def _may_open(text: Text, place: Places, context: Context) -> Mask:
-    """Tell at which places a word begins as one of a context may; one letter may stand before `antigen`."""
-    word = tokens.behind(text, place)
-    first = (word.letters | LOWER_CASE) & FIRST_LETTERS
-    may: Mask = tokens.among(first, context.openings) | (word.length == 1)
-    return may
-
-
-def _are_named_before(text: Text, start: Places, context: Context) -> Mask:
-    """Tell which terms stand behind words that make them part of a name; few have a hyphen or a small word there."""
-    last = text.latin[start - 1]
-    told = (last == ord("-")) | (last == BEYOND)
-    spaced = np.flatnonzero(last == ord(" "))
-    small = spaced[tokens.among(tokens.before(text, start[spaced] - 1).letters | LOWER_CASE, _SMALL_WORDS)]
-    told[small] = _may_end_in_name(text, start[small])
-    near = start[told]
-    told[told] = _tell(context.before.search, text, np.maximum(near - REACH, 0), near)
-    named: Mask = told
-    return named
-
-
-def _may_end_in_name(text: Text, place: Places) -> Mask:
-    """Tell before which places a word may begin as places of work do, or stand `target of`."""
-    before = text.latin[np.maximum(place[:, None] - np.arange(1, REACH + 1), 0)]
-    target = np.all(before[:, : len(_TARGET)] | ord(" ") == _TARGET, axis=1)
-    may: Mask = _WORKPLACE_BEGINS[before].any(axis=1) | target
-    return may
+def are_named_elsewhere(text: Text, start: Places, concept: Places, kept: Mask) -> Mask:
+    """Tell which terms, in reading order, have the concept of one that is kept in their document."""
+    return kernel.elsewhere(start, concept, kept.view(np.uint8), text.edges, int(concept.max(initial=0)) + 1)
 
 
 def are_listed_or_treated(text: Text, start: Places, end: Places, rows: Places) -> Mask:

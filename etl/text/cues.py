@@ -118,10 +118,11 @@ AIMS: Final = ("for", "in", "on", "against", "of patients", "by")
 EXCLUSIONS: Final = ("excluded", "excludes", "excluding", "exclusion of")
 FEW_WORDS: Final = 3
 # Nouns that the name of a condition describes, folded; what is denied of them says nothing of the condition.
-DESCRIBED: Final = re.compile(
-    rb" (?:types?|subtypes?|growth|progression|excision|resections?|removal|markers?|models?|tissues?|samples?|sites?"
-    rb"|sizes?|grades?|stages?|treatments?|therap(?:y|ies)|drugs?|vaccines?|screening|research|control|trials?) "
+NOUNS: Final = (
+    "types?|subtypes?|growth|progression|excision|resections?|removal|markers?|models?|tissues?|samples?|sites?"
+    "|sizes?|grades?|stages?|treatments?|therap(?:y|ies)|drugs?|vaccines?|screening|research|control|trials?"
 )
+DESCRIBED: Final = re.compile(f" (?:{NOUNS}) ".encode())
 CUES: Final = {
     f"{phrase}": [cue for cue, text in LISTS.items() if phrase in _phrases(text)]
     for phrases in LISTS.values()

@@ -5,6 +5,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
+from etl.kernels import spans as kernel
 from etl.text.chars import Mask, Places
 
 
@@ -18,7 +19,7 @@ class Spans(NamedTuple):
     @classmethod
     def of(cls, found: list[tuple[int, int, int]]) -> Self:
         """Make spans of start, end and row of each."""
-        return cls(*np.array(found, dtype=np.int64).reshape(-1, 3).T)
+        return cls(*np.array(found, dtype=np.int64).reshape(-1, 3).T.copy())
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
@@ -55,16 +56,12 @@ def leftmost_longest(start: Places, end: Places) -> Places:
 
 def overlapping(start: Places, end: Places, other_start: Places, other_end: Places) -> Mask:
     """Tell which spans overlap one of the others; those are sorted and do not overlap each other."""
-    first = np.searchsorted(other_end, start, side="right")
-    beyond = np.append(other_start, np.iinfo(np.int64).max)
-    overlaps: Mask = beyond[first] < end
-    return overlaps
+    return kernel.overlapping(*map(np.ascontiguousarray, (start, end, other_start, other_end)))
 
 
 def containing(outer: Spans, start: Places, end: Places) -> tuple[Places, Mask]:
     """Give the one of some sorted, disjoint spans that each span begins in or behind, and whether it lies in it."""
-    row = np.searchsorted(outer.start, start, side="right") - 1
-    return row, (row >= 0) & (end <= np.append(outer.end, -1)[row])
+    return kernel.containing(outer.start, outer.end, start, end)
 
 
 def inside(start: Places, end: Places, places: Places) -> Mask:

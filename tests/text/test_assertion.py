@@ -45,6 +45,11 @@ CASES = {
     "We compared non-cancer cells.": {"cancer": "n"},
     "Chemotherapy-free survival was long.": {"Chemotherapy": "n"},
     "Chemotherapy-naive patients were included.": {"Chemotherapy": "n"},
+    # nouns that a condition describes
+    "No melanoma growth was seen.": {"melanoma": ""},
+    "There is no melanoma subtype here.": {"melanoma": ""},
+    "We have no melanoma therapies today.": {"melanoma": ""},
+    "There was no melanoma\u2010specific trial.": {"melanoma": ""},
     # pseudo-negations and ends of scope
     "There was no doubt that lymphoma recurred.": {"lymphoma": ""},
     "There was no difference between surgery and chemotherapy.": {"surgery": "", "chemotherapy": ""},
