@@ -22,7 +22,7 @@ NUMERIC = re.compile(r"\[ ?[\d.][\d .,;%\u2010-\u2015\u2212-]*+\]")
 # [18F], [68Ga], [Ca2+], [H2O2]: isotopes and formulae
 FORMULA = re.compile(r"\[(?:\d{1,3}m?[A-Z][a-z]?\d{0,2}|[A-Z][A-Za-z]?\d[A-Z\d]{0,5}[+\u2212-]{0,2})\]")
 # IL-2,3: two numbers of one name, which might be read as a raised number
-NAME = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,5}[-\u2010\u2011]\d{1,2},\d{1,2}(?![\w,.-]\w)")
+NAME = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,5}[-\u2010\u2011]\d{1,2},\d{1,2}+(?![\w,.-]\w)")
 LONGEST_NAME = 12
 # What the reader of plain markers is told: signs of a range, and what words near a marker tell.
 DASH_CODES = np.array(sorted(map(ord, markers.DASHES)), dtype=np.uint32)
@@ -121,7 +121,7 @@ def names(text: Text, pairs: Places) -> list[Note]:
     """Give a note on each name with two numbers, such as IL-2,3, of which the second ones may stand at some places."""
     notes = []
     for place in pairs.tolist():
-        match = NAME.search(text.string, max(0, place - LONGEST_NAME), place + 3)
+        match = NAME.search(text.string, max(0, place - LONGEST_NAME), place + 4)
         if match and match.start() < place < match.end():
             message = f"{match[0]} looks like a citation but is a name with two numbers"
             notes.append(Note(*match.span(), "not_a_citation", message))

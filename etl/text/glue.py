@@ -153,7 +153,7 @@ def _behind_numbers(unknown: Unknown) -> dict[int, Note]:
 def _behind_marks(text: Text, blanks: list[int]) -> dict[int, Note]:
     """Part words at a comma or semicolon; the words around it end where the other rules put their blanks."""
     marks = kernel.between_letters(text.latin, text.classes, *MARKS)
-    bounds = np.array([0, *blanks, len(text)], dtype=np.int64)
+    bounds = np.union1d(np.array(blanks, dtype=np.int64), text.edges)
     row = np.searchsorted(bounds, marks)
     around = zip(bounds[row - 1].tolist(), marks.tolist(), bounds[row].tolist(), strict=True)
     return {mark + 1: AFTER_MARK for start, mark, end in around if _parts_words(text.string, start, mark, end)}

@@ -116,7 +116,7 @@ def refusal(text: str, start: int, end: int, numbers: Numbers) -> str | None:
     """Tell why a list of numbers in brackets cites nothing; None where it does."""
     kind = None
     if text[start - 1] == " ":
-        kind = word_kind(text[max(0, start - LONGEST_WORD) : start - 1].rpartition(" ")[2])
+        kind = word_kind(_word_before(text, start))
         if kind == "label":
             return "is the number of a table, a figure or the like"
     elif _is_function(text, start, numbers):
@@ -127,6 +127,17 @@ def refusal(text: str, start: int, end: int, numbers: Numbers) -> str | None:
     if numbers.is_pair and _is_interval(text, start, end, numbers):
         return "is an interval behind a number"
     return None
+
+
+def _word_before(text: str, start: int) -> str:
+    """Give the word before a blank before a place, of the same document."""
+    return text[max(0, start - LONGEST_WORD) : start].rpartition("\0")[2][:-1].rpartition(" ")[2]
+
+
+def _near(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give the span of what stands near a marker, of the same document: some characters before it, up to an end."""
+    first, last = max(0, start - NEAR), text.find("\0", start, end)
+    return max(first, text.rfind("\0", first, start) + 1), end if last < 0 else last
 
 
 @lru_cache(maxsize=50_000)
@@ -151,19 +162,18 @@ def _is_function(text: str, start: int, numbers: Numbers) -> bool:
 
 def _is_interval(text: str, start: int, end: int, numbers: Numbers) -> bool:
     """Tell whether a pair stands behind a number and is too wide, has a unit behind it or a statistic near it."""
-    reach = max(0, start - NEAR)
     before = text[start - 2 : start].rstrip(" %)")
-    if not before[-1:].isdigit() and not (before == "" and text[start - 3].isdigit()):
+    if not before[-1:].isdigit() and not (before == "" and text[max(0, start - 3)].isdigit()):
         return False
     return (
         numbers.width >= WIDEST_RANGE
         or UNIT_BEHIND.match(text, end) is not None
-        or SCALE_NEAR.search(text, reach, start) is not None
+        or SCALE_NEAR.search(text, *_near(text, start, start)) is not None
     )
 
 
 def is_doubtful(text: str, start: int, end: int, numbers: Numbers) -> bool:
     """Tell whether a pair stands behind a word such as "in", near the name of a scale or interval."""
-    if not numbers.is_pair or word_kind(text[max(0, start - LONGEST_WORD) : start - 1].rpartition(" ")[2]) != "doubt":
+    if not numbers.is_pair or word_kind(_word_before(text, start)) != "doubt":
         return False
-    return SCALE_NEAR.search(text, max(0, start - NEAR), end + NEAR) is not None
+    return SCALE_NEAR.search(text, *_near(text, start, end + NEAR)) is not None

@@ -23,7 +23,9 @@ RAISED = re.compile(
     rf"(?P<items>{NUMBER}(?:(?:{DASH}|,){NUMBER})*+)"
     r"(?=[ \n\0.,;:)\u201d\u2019])(?! ?(?:%|\u00b0|[=<>\u00b1\u2264\u2265]))"
 )
-WORD = re.compile(r"(?<![^\s\0(\"\u201c\u2018])[(\"\u201c\u2018]?([^\W\d_]+(?:[-\u2010\u2011'\u2019][^\W\d_]+)*)\W*\Z")
+WORD = re.compile(
+    r"(?<![^\s\0(\"\u201c\u2018])[(\"\u201c\u2018]?([^\W\d_]+(?:[-\u2010\u2011'\u2019][^\W\d_]+)*)[^\w\0]*\Z"
+)
 NO_RAISED_BEHIND = frozenset({
     "approx", "ca", "chap", "doi", "ed", "eds", "eq", "eqs", "fig", "figs", "figure", "http", "https", "no",
     "nos", "p", "pp", "ref", "refs", "sec", "sect", "suppl", "tab", "table", "tabs", "ver", "version", "vol",

@@ -219,6 +219,12 @@ NEIGHBOURS = {
     "a name with two numbers before a number": ("We used IL-2,3", "1 of them."),
     "a word broken at the start": ("http://a.b", "re-\nsult is"),
     "a lone A at the end": ("It is vitamin. A", "B is"),
+    "a sign of an address before a comma": ("_", "CT,est"),
+    "a sign of a formula before a bracket": ("~", ": [7]"),
+    "the name of a scale before a pair": ("mean", "5 [1, 3] x"),
+    "the name of a scale behind a pair": ("cells of [1, 3]", "score"),
+    "a digit behind a pair that begins": ("[1, 3] days 5", "x"),
+    "a word before a raised number": ("ODS", ").3 cer,1"),
 }
 
 

@@ -77,11 +77,12 @@ REFUSED = {
     "median age 61 [18\u201380] years": "interval",
     "a dose of 5 [3, 8] mg": "interval",
     "IL-2,3 levels": "name with two numbers",
+    "IL-2,13 levels": "name with two numbers",
 }
 NO_MARKER = [
     *("the 10B nucleus (superscript 10)", "[]", "[a]", "in July (2004)", "(January 2019)", "rose (2019)"),
     *("improved by 2.5 Patients", "see Fig.2 and no.3 of it", "(1) first, (2) second and (3) third", "rose (n = 12)"),
-    *("in 1,234 cells", "(95% CI 1-3)", "outcomes (5) and", "Sigma (St. Louis, MO, 2004)"),
+    *("in 1,234 cells", "(95% CI 1-3)", "outcomes (5) and", "Sigma (St. Louis, MO, 2004)", "IL-2,13-x"),
 ]
 
 
