@@ -4,10 +4,11 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from etl.errors import OurFault
-from etl.text.words import Table, keys_of_strings
+from etl.text.words import Table, keys_of_spans, keys_of_strings
 
 # The frequency lists of symspellpy: words of SCOWL that also occur in Google's Ngrams, 82,765 entries with counts
 # that add up to some 2.3e12, and 242,342 pairs of neighbours.
@@ -37,22 +38,27 @@ def is_word(token: str) -> bool:
     return word in known or any(word.endswith(ending) and word[: -len(ending)] in known for ending in INFLECTIONS)
 
 
+@lru_cache(maxsize=10_000)
 def side_by_side(first: str, second: str) -> bool:
     """Tell whether two lower-case words often stand side by side."""
-    return f" {second} " in _pairs().get(first, "")
+    return bool(_pairs().holds(keys_of_strings([f"{first} {second}"]))[0])
 
 
 @cache
-def _pairs() -> dict[str, str]:
-    """Give the words that stand behind each word, between blanks; as a set of pairs they would take 34 MB."""
-    pairs = _read(PAIRS_FILE, ["first", "second", "count"])
-    behind = pairs.group_by("first").agg(second=" " + pl.col("second").str.join(" ") + " ")
-    return dict(zip(behind["first"].to_list(), behind["second"].to_list(), strict=True))
+def _pairs() -> Table:
+    """Give the keys of the pairs, a blank between two words: as strings they would take 34 MB and long to read."""
+    lines = np.frombuffer(_path(PAIRS_FILE).read_bytes(), np.uint8)  # in ASCII: two words and a count
+    ends = np.flatnonzero(lines == ord("\n"))
+    blanks = np.flatnonzero(lines == ord(" "))
+    return Table(keys_of_spans(lines, np.append(0, ends[:-1] + 1), blanks[1::2].copy()))
 
 
 def _read(name: str, columns: list[str]) -> pl.DataFrame:
+    return pl.read_csv(_path(name), separator=" ", has_header=False, new_columns=columns, quote_char=None)
+
+
+def _path(name: str) -> Path:
     package = find_spec("symspellpy")
     if package is None or not package.submodule_search_locations:
         raise OurFault("symspellpy: the package is missing; install immunotables again.")
-    path = Path(package.submodule_search_locations[0]) / name
-    return pl.read_csv(path, separator=" ", has_header=False, new_columns=columns, quote_char=None)
+    return Path(package.submodule_search_locations[0]) / name

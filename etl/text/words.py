@@ -7,7 +7,7 @@ import numpy as np
 from etl import kernels
 from etl.kernels import words as kernel
 from etl.text import chars
-from etl.text.chars import BOUNDARY, Mask, Places, Text
+from etl.text.chars import BOUNDARY, Bytes, Mask, Places, Text
 
 Keys: TypeAlias = kernels.Keys
 
@@ -74,6 +74,11 @@ def keys_of_strings(words: list[str]) -> Keys:
     """Give the keys of words that need not be in a text."""
     text = Text(BOUNDARY + "".join(word + BOUNDARY for word in words))
     return kernel.keys(text.latin, text.codes, chars.BEYOND, text.edges[:-1] + 1, text.edges[1:])
+
+
+def keys_of_spans(ascii_text: Bytes, start: Places, end: Places) -> Keys:
+    """Give the keys of spans of a text in ASCII as if each was a word."""
+    return kernel.keys(ascii_text, ascii_text.astype(np.uint32), chars.BEYOND, start, end)
 
 
 def count(words: Words, asked: Asked) -> Places:

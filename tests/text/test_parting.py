@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.text import glue, parting, words
+from etl.text import glue, lexicon, parting, words
 from etl.text.chars import Text
 from etl.text.words import Table
 
@@ -66,6 +66,14 @@ def test_no_name_of_the_vocabulary_parts(root):
     found = {name: parting.part(name) for name in names}
     assert len(names) > 10_000
     assert [name for name, parting in found.items() if parting and parting.cuts] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "often"),
+    [("recent", "years", True), ("zoom", "range", True), ("abcs", "of", True), ("years", "recent", False)],
+)
+def test_pairs_of_the_list_stand_side_by_side(first, second, often):
+    assert lexicon.side_by_side(first, second) == often
 
 
 @given(st.lists(TOKENS, min_size=1, max_size=8))
