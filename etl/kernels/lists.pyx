@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from etl.kernels.near cimport BEYOND, DIGIT, LOWER, next_place
+from etl.kernels.near cimport BEYOND, DIGIT, LOWER, next_place, row_of
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memset
 
@@ -212,14 +212,8 @@ cdef inline bint holds_number(
 
 cdef inline uint8_t kind_of(uint64_t word, const uint64_t[::1] words, const uint8_t[::1] kinds) noexcept nogil:
     """Give what a word tells; nothing where it is none of the sorted ones."""
-    cdef Py_ssize_t low = 0, high = words.shape[0], middle
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle] < word:
-            low = middle + 1
-        else:
-            high = middle
-    return kinds[low] if low < words.shape[0] and words[low] == word else 0
+    cdef Py_ssize_t row = row_of(word, words)
+    return kinds[row] if row >= 0 else 0
 
 
 cdef inline uint64_t letters_before(const uint8_t[::1] latin, Py_ssize_t place) noexcept nogil:

@@ -95,8 +95,8 @@ cdef inline Py_ssize_t small_letters(const Text* text, Py_ssize_t place) noexcep
     return length
 
 
-cdef inline bint is_among(uint64_t word, const uint64_t[::1] words) noexcept nogil:
-    """Tell whether a word is one of some sorted ones."""
+cdef inline Py_ssize_t row_of(uint64_t word, const uint64_t[::1] words) noexcept nogil:
+    """Give the row of a word among some sorted ones; -1 where it is none of them."""
     cdef Py_ssize_t low = 0, high = words.shape[0], middle
     while low < high:
         middle = (low + high) // 2
@@ -104,7 +104,12 @@ cdef inline bint is_among(uint64_t word, const uint64_t[::1] words) noexcept nog
             low = middle + 1
         else:
             high = middle
-    return low < words.shape[0] and words[low] == word
+    return low if low < words.shape[0] and words[low] == word else -1
+
+
+cdef inline bint is_among(uint64_t word, const uint64_t[::1] words) noexcept nogil:
+    """Tell whether a word is one of some sorted ones."""
+    return row_of(word, words) >= 0
 
 
 cdef inline Py_ssize_t next_place(

@@ -12,11 +12,6 @@ from etl.schema import load, polars_types
 from etl.text.chars import Bytes, Places, column_of
 
 
-def prefixed(located: pl.DataFrame, prefix: str) -> list[pl.Series]:
-    """Give the four places of located spans under names that begin with a prefix."""
-    return [located[name].alias(f"{prefix}_{name}") for name in ("start", "end", "source_start", "source_end")]
-
-
 class Strings(NamedTuple):
     """Strings as spans of bytes in UTF-8."""
 

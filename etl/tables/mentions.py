@@ -14,14 +14,15 @@ from etl.text.spans import Spans, containing, leftmost_longest, overlapping
 
 LETTER = {"therapy": "m", "condition": "d"}
 CONTEXT = {"therapy": contexts.THERAPY, "condition": contexts.CONDITION}
-# Words for something that is a therapy only in a list of them or with `treat`.
+# Words for something that is a therapy only in a list of them or beside a word of giving.
 EXPOSURES = ("radiation", "irradiation")
 
 
 def build(batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon) -> dict[str, pl.DataFrame]:
     """Give a table for each kind of concept, one row a mention, in reading order.
 
-    A term that requires context counts where its document names the concept by another term, too, or in a list.
+    A term that requires context counts where its document names the concept by another term, too, in a list of them,
+    or beside a word of giving.
     """
     found = [_found(batch.text, names, lexicon, kind) for kind in KINDS]
     is_therapy = np.repeat([kind is THERAPY for kind in KINDS], [len(spans.row) for spans, _ in found])

@@ -143,7 +143,7 @@ def _near(text: str, start: int, end: int) -> tuple[int, int]:
 @lru_cache(maxsize=50_000)
 def word_kind(word: str) -> str | None:
     """Tell what a word before a bracket makes of it: label, statistic, relation, doubt; None for any other word."""
-    word = word.strip("(.:,;\n\0").lower()
+    word = word.strip("(.:,;\n").lower()
     if word in LABELS:
         return "label"
     if word in STATISTICS:
