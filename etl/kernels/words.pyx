@@ -1,7 +1,8 @@
-"""Words as 64-bit keys: found in a text, looked up, counted, and told whether others make them up."""
+"""Words as 64-bit keys: found in a text, looked up, counted, and told how others make them up."""
 
 import numpy as np
 
+from libc.math cimport INFINITY
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 
@@ -224,3 +225,47 @@ def are_made_up(
                         is_end[place] = slots[_slot(slots, shift, key)] == key
             made_up[row] = is_end[last]
     return found.view(np.bool_)
+
+
+def holds(const uint64_t[::1] slots, int shift, const uint8_t[::1] word):
+    """Tell whether a table holds the key of a word in ASCII."""
+    cdef uint64_t key = _key(word, None, 0, 0, word.shape[0])
+    return slots[_slot(slots, shift, key)] == key
+
+
+def parts(
+    const uint8_t[::1] word,
+    const uint64_t[::1] slots,
+    int shift,
+    const double[::1] weights,
+    Py_ssize_t longest,
+):
+    """Cut a word in ASCII into words of a table that weigh the most together, of ``longest`` letters or less each.
+
+    ``weights`` are those of the slots, negative infinity where a word is no part. Gives the end of each part; of ways
+    that weigh the same the one with the earlier cut, and nothing where there is no way.
+    """
+    cdef Py_ssize_t size = word.shape[0], begin, end, slot
+    cdef uint64_t key
+    cdef double weight
+    best, cuts = np.empty(size + 1), np.empty(size + 1, np.int64)
+    cdef double[::1] most = best
+    cdef int64_t[::1] cut = cuts
+    for end in range(size + 1):
+        most[end] = -INFINITY
+    most[0] = 0
+    for begin in range(size):
+        if most[begin] == -INFINITY:
+            continue
+        for end in range(begin + 1, min(begin + longest, size) + 1):
+            key = _key(word, None, 0, begin, end)
+            slot = _slot(slots, shift, key)
+            weight = most[begin] + weights[slot] if slots[slot] == key else -INFINITY
+            if weight > most[end]:
+                most[end], cut[end] = weight, begin
+    found = []
+    end = size if most[size] > -INFINITY else 0
+    while end:
+        found.append(end)
+        end = cut[end]
+    return found[::-1]

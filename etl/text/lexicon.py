@@ -35,13 +35,14 @@ def is_word(token: str) -> bool:
     """Tell whether a token, or its stem without a plain inflection, is in the word list."""
     word = token.lower()
     known = frequencies()
-    return word in known or any(word.endswith(ending) and word[: -len(ending)] in known for ending in INFLECTIONS)
+    if word in known or not word.endswith(INFLECTIONS):
+        return word in known
+    return any(word.endswith(ending) and word[: -len(ending)] in known for ending in INFLECTIONS)
 
 
-@lru_cache(maxsize=10_000)
 def side_by_side(first: str, second: str) -> bool:
-    """Tell whether two lower-case words often stand side by side."""
-    return bool(_pairs().holds(keys_of_strings([f"{first} {second}"]))[0])
+    """Tell whether two lower-case words in ASCII often stand side by side."""
+    return _pairs().holds_word(f"{first} {second}")
 
 
 @cache

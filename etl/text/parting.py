@@ -1,6 +1,5 @@
 """How a token parts into words: by the word list, or with what its document shows."""
 
-import math
 import re
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -10,7 +9,7 @@ import numpy as np
 
 from etl.text import lexicon, words
 from etl.text.chars import Mask
-from etl.text.words import Table, Words
+from etl.text.words import Table, Weights, Words
 
 # Looks at tokens that are kept: names of a field come again and again.
 CACHED = 10_000
@@ -146,32 +145,20 @@ def _is_own_word(rest: str) -> bool:
     )
 
 
-def segment(token: str) -> list[str]:
-    """Cut a token into words of the list so that their frequencies are greatest; no list where there is no way."""
-    known = lexicon.frequencies()
-    score = [0.0] + [-math.inf] * len(token)
-    cut = [0] * (len(token) + 1)
-    for start in range(len(token)):
-        so_far = score[start]
-        ends = range(start + PAIR, min(start + LONGEST_PART, len(token)) + 1) if so_far > -math.inf else ()
-        for end in ends:
-            word = token[start:end]
-            if word in known and (end - start > PAIR or word in FUNCTION_WORDS):
-                new = so_far + math.log(known[word] / ALL_WORDS)
-                if new > score[end]:
-                    score[end], cut[end] = new, start
-    parts: list[str] = []
-    end = len(token) if score[-1] > -math.inf else 0
-    while end:
-        parts.insert(0, token[cut[end] : end])
-        end = cut[end]
-    return parts
+@cache
+def _weights() -> Weights:
+    """Give the logarithm of the frequency of each word that may stand in a cut, by its slot in the word list."""
+    known = {word: times for word, times in lexicon.frequencies().items() if len(word) > PAIR or word in FUNCTION_WORDS}
+    weights = np.full(len(lexicon.table()), -np.inf)
+    slots = lexicon.table().find(words.keys_of_strings(list(known)))
+    weights[slots] = np.log(np.array(list(known.values())) / ALL_WORDS)
+    return weights
 
 
 @lru_cache(maxsize=CACHED)
 def _parts(token: str) -> tuple[str, ...]:
-    """Cut a token into words that may all be parts; none where there is no way."""
-    parts = segment(token.lower())
+    """Cut a token so that the frequencies of the words are greatest; none where not all of them may be parts."""
+    parts = lexicon.table().parts(token.lower(), _weights(), LONGEST_PART) if token.isascii() else []
     return tuple(parts) if parts and all(map(_may_be_part, parts)) and parts[-1] not in SUFFIXES else ()
 
 

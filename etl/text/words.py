@@ -1,8 +1,10 @@
 """The words of a batch as 64-bit keys, so that they are counted and looked up without a string each."""
 
+from itertools import pairwise
 from typing import NamedTuple, Self, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from etl import kernels
 from etl.kernels import words as kernel
@@ -10,6 +12,7 @@ from etl.text import chars
 from etl.text.chars import BOUNDARY, Bytes, Mask, Places, Text
 
 Keys: TypeAlias = kernels.Keys
+Weights: TypeAlias = npt.NDArray[np.float64]
 
 # A table of 32 KB stays in the nearest cache; most slots of a small one are free, so that one look is enough.
 FEWEST_BITS = 12
@@ -119,6 +122,18 @@ class Table:
     def holds(self, keys: Keys) -> Mask:
         """Tell which keys are in the set."""
         return self.find(keys) >= 0
+
+    def holds_word(self, word: str) -> bool:
+        """Tell whether the key of a word in ASCII is in the set."""
+        return kernel.holds(self.slots, self.shift, word.encode("ascii"))
+
+    def parts(self, word: str, weights: Weights, longest: int) -> list[str]:
+        """Cut a word in ASCII into those of the set that weigh the most together; none where there is no way.
+
+        ``weights`` has one for each slot, negative infinity for what is no part; none is longer than so many letters.
+        """
+        ends = kernel.parts(word.encode("ascii"), self.slots, self.shift, weights, longest)
+        return [word[start:end] for start, end in pairwise([0, *ends])]
 
     def makes_up(self, words: Words, longest: int) -> Mask:
         """Tell which words those of the set make up, one right behind the other, none longer than so many letters."""

@@ -1,5 +1,6 @@
 """The kernels of words do what plain loops over characters do."""
 
+import math
 from collections import Counter
 
 import numpy as np
@@ -165,3 +166,42 @@ def test_more_words_are_found_than_there_is_room_for_at_first():
     assert pairs(all_words(Text("\0" + "cell " * 10_000 + "\0"))) == [
         (start, start + 4) for start in range(1, 50_000, 5)
     ]
+
+
+def best_parts(word, weights):
+    """Try all cuts of a word into known ones, and give those of which the weights add up to the most."""
+    ways = [([], 0.0)] if not word else []
+    for size in range(1, len(word) + 1):
+        if word[:size] in weights:
+            rest, weight = best_parts(word[size:], weights)
+            ways += [([word[:size], *rest], weights[word[:size]] + weight)] * (weight > -math.inf)
+    return max(ways, key=lambda way: way[1], default=([], -math.inf))
+
+
+@given(
+    st.text(st.sampled_from("abc"), max_size=9),
+    # No two ways weigh the same.
+    st.lists(st.text(st.sampled_from("abc"), min_size=1, max_size=4), max_size=12, unique=True),
+)
+@example("aba", ["ab", "a", "ba"])
+@example("abcabcabca", ["abcabcabc", "a"])
+def test_a_word_is_cut_into_the_parts_that_weigh_the_most(word, known):
+    weights = {part: -math.sqrt(row + 2) for row, part in enumerate(known)}
+    held = table(known)
+    of_slots = np.full(len(held), -np.inf)
+    of_slots[held.find(words.keys_of_strings(known))] = list(weights.values())
+    assert held.parts(word, of_slots, 9) == best_parts(word, weights)[0]
+    short = {part: weight for part, weight in weights.items() if len(part) <= 2}
+    assert held.parts(word, of_slots, 2) == best_parts(word, short)[0]
+
+
+def test_a_word_of_a_table_that_weighs_nothing_is_no_part():
+    held = table(["a", "b"])
+    weights = np.full(len(held), -1.0)
+    weights[held.find(words.keys_of_strings(["b"]))] = -np.inf
+    assert (held.parts("aa", weights, 9), held.parts("ab", weights, 9)) == (["a", "a"], [])
+
+
+@given(st.lists(st.text(st.sampled_from("ab "), min_size=1), max_size=5), st.text(st.sampled_from("ab "), min_size=1))
+def test_a_table_tells_of_one_word_what_it_tells_of_many(held, word):
+    assert table(held).holds_word(word) == (word in held)
