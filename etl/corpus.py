@@ -6,13 +6,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import polars as pl
+import pyarrow.compute as pc
 
 from etl import package, pipeline, release, resources, schema, sources
 from etl.errors import NothingToBuild
 from etl.intake import Intake
 from etl.parquet import Writer
-from etl.tables import issues
+from etl.tables import issues, keys
 
 
 class Built(NamedTuple):
@@ -72,22 +72,20 @@ def _write_tables(
             for table in schema.TABLES
         }
         for table, frame in vocabulary.tables.items():
-            writers[table].append(frame)
+            writers[table].append(keys.of_frame(frame, table))
         intake, planned = Intake(), len(plan.sources)
         for batch in intake.batches(_forgotten(plan.sources)):
-            for table, frame in pipeline.build(batch, vocabulary).items():
+            for table, rows in pipeline.build(batch, vocabulary).items():
                 if table == "issues":
-                    doubts.append(frame)
+                    doubts.append(rows)
                 else:
-                    writers[table].append(frame)
+                    writers[table].append(rows)
             progress(intake.done, planned)
         progress(planned, planned)
         doubts.append(intake.refusals())
-        doubt = pl.concat(doubts).sort(
-            "source_path", "start", "end", descending=[False, False, True], maintain_order=True
-        )
+        doubt = issues.in_order(doubts)
         writers["issues"].append(doubt)
-    messages = doubt.filter(pl.col("severity") == "error")["message"].to_list()
+    messages = doubt.filter(pc.equal(doubt["severity"], "error"))["message"].to_pylist()
     return {table: writer.rows for table, writer in writers.items()}, messages
 
 

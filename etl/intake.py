@@ -6,6 +6,7 @@ from itertools import compress
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from etl import sources
 from etl.errors import RefusedSource, without_words
@@ -59,7 +60,7 @@ class Intake:
         if rest.articles:
             yield rest.read()
 
-    def refusals(self) -> pl.DataFrame:
+    def refusals(self) -> pa.RecordBatch:
         """Give the rows of issues about what was refused."""
         frame = pl.DataFrame(self.refused, schema=issues.REFUSED, orient="row")
         return issues.of_sources(frame.unique(["source_path", "rule", "place"], keep="first", maintain_order=True))

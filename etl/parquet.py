@@ -1,15 +1,15 @@
-"""The one writer of Parquet: a frame becomes a file that explains itself."""
+"""The one writer of Parquet: rows become a file that explains itself."""
 
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import __version__
 from etl.errors import SchemaError
-from etl.schema import Schema, arrow_schema, polars_types
+from etl.schema import Schema, arrow_schema
 
 # Few enough rows for what waits to be written to stay small beside a batch.
 ROW_GROUP = 20_000
@@ -25,10 +25,10 @@ PER_DOCUMENT = frozenset({"documents", "sections", "sentences", "references"})
 
 
 class Writer:
-    """Write the frames of one table, in order, to one Parquet file.
+    """Write the rows of one table, in order, to one Parquet file.
 
-    Row groups have a fixed number of rows, wherever the frames begin and end: the bytes depend on the rows alone.
-    Raises SchemaError if a frame differs from the schema in columns, types or nulls.
+    Row groups have a fixed number of rows, however many are appended at once: the bytes depend on the rows alone.
+    Raises SchemaError if rows differ from the schema in columns, types or nulls.
     """
 
     def __init__(self, schema: Schema, path: Path, licence: str) -> None:
@@ -36,7 +36,7 @@ class Writer:
         self.rows = 0
         self._row_group = ROW_GROUPS.get(schema.name, ROW_GROUP)
         self._arrow = arrow_schema(schema, _footer(schema, licence))
-        self._pending: list[pl.DataFrame] = []
+        self._pending: list[pa.Table] = []
         self._writer = pq.ParquetWriter(
             path,
             self._arrow,
@@ -58,32 +58,35 @@ class Writer:
             self._flush(whole_groups_only=False)
         self._writer.close()
 
-    def append(self, frame: pl.DataFrame) -> None:
+    def append(self, rows: pa.RecordBatch | pa.Table) -> None:
         """Add rows behind those already given."""
-        expected = polars_types(self.schema)
-        if dict(frame.schema) != expected or frame.columns != list(expected):
-            raise SchemaError(self.schema.name, f"its columns are {dict(frame.schema)}, not {expected}")
-        nulls = [f.name for f in self.schema.fields if f.required and frame[f.name].null_count()]
+        if not rows.schema.equals(self._arrow):
+            raise SchemaError(self.schema.name, f"its columns are {_shown(rows.schema)}, not {_shown(self._arrow)}")
+        nulls = [f.name for f in self.schema.fields if f.required and rows[f.name].null_count]
         if nulls:
             raise SchemaError(self.schema.name, f"required columns hold nulls: {', '.join(nulls)}")
-        self._pending.append(frame)
-        self.rows += frame.height
+        table = pa.Table.from_batches([rows]) if isinstance(rows, pa.RecordBatch) else rows
+        self._pending.append(table)
+        self.rows += table.num_rows
         if sum(map(len, self._pending)) >= self._row_group:
             self._flush(whole_groups_only=True)
 
     def _flush(self, *, whole_groups_only: bool) -> None:
         if not self._pending:
             return
-        frame = pl.concat(self._pending, rechunk=False)
+        rows = pa.concat_tables(self._pending).replace_schema_metadata(self._arrow.metadata)
         self._pending = []
-        for start in range(0, len(frame), self._row_group):
-            group = frame.slice(start, self._row_group)
+        for start in range(0, len(rows), self._row_group):
+            group = rows.slice(start, self._row_group)
             if whole_groups_only and len(group) < self._row_group:
                 self._pending = [group]
             else:
                 # One chunk: where a chunk ends, a page of the file would end, too.
-                table = group.rechunk().to_arrow().cast(self._arrow)
-                self._writer.write_table(table, row_group_size=self._row_group)
+                self._writer.write_table(group.combine_chunks(), row_group_size=self._row_group)
+
+
+def _shown(schema: pa.Schema) -> str:
+    return ", ".join(f"{field.name}: {field.type}{'' if field.nullable else ' not null'}" for field in schema)
 
 
 def _repetitive(schema: Schema) -> list[str]:

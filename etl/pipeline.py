@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
+import pyarrow as pa
 
 from etl.readers.batch import Batch
 from etl.tables import (
@@ -38,7 +39,7 @@ def read_vocabulary(place: Path) -> Vocabulary:
     return Vocabulary(tables, names.lexicon(tables))
 
 
-def build(batch: Batch, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
+def build(batch: Batch, vocabulary: Vocabulary) -> dict[str, pa.RecordBatch]:
     """Make the tables of a batch of documents, rows in reading order."""
     section = sections.build(batch)
     found = sentences.find(batch)

@@ -15,4 +15,5 @@ Signs: TypeAlias = npt.NDArray[np.int8]
 # As wide as an index: the tables of names are looked up in many times.
 Names: TypeAlias = npt.NDArray[np.intp]
 Keys: TypeAlias = npt.NDArray[np.uint64]
+Weights: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]

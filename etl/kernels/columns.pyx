@@ -1,4 +1,4 @@
-"""Columns of strings as Arrow holds them: bytes with offsets, or views of sixteen bytes that point into a text."""
+"""Columns of strings as Arrow holds them: bytes in UTF-8, one string behind another, with offsets between them."""
 
 import numpy as np
 
@@ -6,35 +6,24 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcmp, memcpy
 
 cdef enum:
-    INSIDE = 12  # bytes of a string that its view itself holds
-    PREFIX = 4  # bytes of a longer one that its view repeats
     WIDEST = 4  # bytes of a character
     DIGITS = 10  # of the largest number
 
-# What a view says of a string that it does not hold.
-cdef struct View:
-    int32_t length
-    uint8_t[PREFIX] prefix
-    int32_t buffer
-    int32_t offset
 
-
-def views(const uint8_t[::1] content, const int64_t[::1] starts, const int64_t[::1] ends):
-    """Give the views of half-open spans of bytes, sixteen bytes each; all point into one buffer."""
-    cdef Py_ssize_t row
-    cdef View view
-    found = np.zeros((starts.shape[0], sizeof(View)), np.uint8)
-    cdef uint8_t[:, ::1] to = found
+def passages(const uint8_t[::1] content, const int64_t[::1] starts, const int64_t[::1] ends):
+    """Copy half-open spans of bytes, one behind another, and give them and the offsets between them."""
+    cdef Py_ssize_t row, size = 0
+    offsets = np.zeros(starts.shape[0] + 1, np.int64)
+    cdef int64_t[::1] offset = offsets
     with nogil:
         for row in range(starts.shape[0]):
-            view.length, view.buffer, view.offset = <int32_t> (ends[row] - starts[row]), 0, <int32_t> starts[row]
-            if view.length > INSIDE:
-                memcpy(view.prefix, &content[starts[row]], PREFIX)
-                memcpy(&to[row, 0], &view, sizeof(View))
-            elif view.length > 0:
-                memcpy(&to[row, 0], &view.length, sizeof(view.length))
-                memcpy(&to[row, PREFIX], &content[starts[row]], view.length)
-    return found.reshape(-1)
+            offset[row + 1] = offset[row] + max(ends[row] - starts[row], 0)
+    copied = np.empty(int(offsets.max()), np.uint8)
+    cdef uint8_t[::1] to = copied
+    with nogil:
+        for row in range(starts.shape[0]):
+            copy(content, starts[row], ends[row], to, offset[row])
+    return copied, offsets
 
 
 def utf8(

@@ -1,4 +1,4 @@
-from etl.kernels import Bytes, Codes, Keys, Mask, Places
+from etl.kernels import Bytes, Codes, Keys, Mask, Places, Weights
 
 def find(
     latin: Bytes,
@@ -20,3 +20,5 @@ def count(slots: Keys, shift: int, key: Keys, start: Places, edges: Places) -> P
 def are_made_up(
     latin: Bytes, codes: Codes, beyond: int, start: Places, end: Places, slots: Keys, shift: int, longest: int
 ) -> Mask: ...
+def holds(slots: Keys, shift: int, word: bytes) -> bool: ...
+def parts(word: bytes, slots: Keys, shift: int, weights: Weights, longest: int) -> list[int]: ...

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
+from etl import arrow
 from etl.kernels import Numbers, columns, spans
 from etl.text import align
-from etl.text.chars import Bytes, Places, Text, column_of
-from etl.text.frames import index
+from etl.text.chars import Bytes, Places, Text
 
 # What a source, or the file sources.csv beside it, tells of a document; null where it does not.
 METADATA = (
@@ -75,9 +76,14 @@ class Located(NamedTuple):
     source_start: Numbers
     source_end: Numbers
 
-    def columns(self, prefix: str = "") -> list[pl.Series]:
+    def columns(self, prefix: str = "") -> dict[str, Numbers]:
         """Give the four places as columns, under names that begin with a prefix."""
-        return [pl.Series(f"{prefix}{name}", places) for name, places in zip(SPAN, self[1:], strict=True)]
+        return {f"{prefix}{name}": places for name, places in zip(SPAN, self[1:], strict=True)}
+
+    def take(self, rows: slice) -> Self:
+        """Give some of the spans."""
+        document, *places = self
+        return type(self)(document[rows], *(place[rows] for place in places))
 
 
 @dataclass(frozen=True)
@@ -106,45 +112,35 @@ class Batch:
         document, places = spans.within(start, end, *self.source_spans(start, end), self.text.edges, self.origins)
         return Located(document, *places)
 
-    def locate(self, frame: pl.DataFrame, **keys: str) -> pl.DataFrame:
-        """Turn ``start`` and ``end`` of the batch to those of the document, and add its id and the source span.
+    def key_places(self, located: Located, told: pl.Series) -> Numbers:
+        """Give the place that names each row in its source: what is told of ``source``, else where the row begins."""
+        place = told.to_numpy()  # null is not a number
+        return np.where(np.isnan(place), located.source_start, place - self.origins[located.document]).astype(np.int32)
 
-        A column ``key_place`` has the place in the source that names the row; null, or without it: the source start.
-        Keywords name columns of keys and their letters: ``<document_id>.<letter><place>``.
-        """
-        located = self.located(frame["start"].to_numpy(), frame["end"].to_numpy())
-        document, place = located.document, located.source_start
-        if "key_place" in frame.columns:
-            key_place = frame["key_place"].to_numpy()  # null is not a number
-            is_told = ~np.isnan(key_place)
-            place = np.where(is_told, key_place - self.origins[document], place).astype(np.int32)
-        return pl.DataFrame([
-            *(column for column in frame if column.name not in {*SPAN, "key_place"}),
-            self.ids(document),
-            *located.columns(),
-            *(self.keys(document, letter, place).alias(name) for name, letter in keys.items()),
-        ])  # fmt: skip
-
-    def ids(self, document: Places) -> pl.Series:
+    def ids(self, document: Places) -> pa.StringArray:
         """Give the ids of some documents, given as rows."""
-        return self.documents["document_id"][index(document)]
+        return arrow.take(self._ids, document)
 
     def source_spans(self, start: Places, end: Places) -> tuple[Places, Places]:
         """Give where spans start and end in ``source``; an empty one is empty there, too."""
         source_start = align.source_starts(self.alignment, start)
         return source_start, np.where(start == end, source_start, align.source_ends(self.alignment, end))
 
-    def keys(self, document: Places, letter: str, *places: Numbers) -> pl.Series:
+    def keys(self, document: Places, letter: str, *places: Numbers) -> pa.StringArray:
         """Write the keys ``<document_id>.<letter><place>`` of places in some documents; more places follow a hyphen."""
-        (content, bounds), rows = self._names, document
+        content, bounds, rows = *self._names, document
         for number, of_rows in enumerate(places):
             sign = np.frombuffer(b"-" if number else f".{letter}".encode(), np.uint8)
             content, bounds = columns.keys(content, bounds, rows, sign, of_rows)
             rows = np.arange(len(document))
-        return column_of(content, bounds, filled=np.ones(len(document), dtype=np.bool_))
+        return arrow.strings(content, bounds)
+
+    @cached_property
+    def _ids(self) -> pa.StringArray:
+        return arrow.of_series(self.documents["document_id"])
 
     @cached_property
     def _names(self) -> tuple[Bytes, Places]:
         """Give the ids of the documents in UTF-8, one behind another, and the bounds between them."""
-        names = [name.encode("utf-8") for name in self.documents["document_id"]]
-        return np.frombuffer(b"".join(names), np.uint8), np.cumsum([0, *map(len, names)])
+        _, offsets, content = self._ids.buffers()
+        return np.frombuffer(content, np.uint8), np.frombuffer(offsets, np.int32).astype(np.int64)

@@ -1,40 +1,49 @@
 """Citations: each reference at each marker that cites it."""
 
-import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from etl import arrow
 from etl.readers.batch import Batch
 from etl.tables.keys import Strings, conform
 from etl.tables.references import Cited
 from etl.text.chars import Places
+from etl.text.frames import index
 
 
-def build(batch: Batch, sentences: pl.DataFrame, references: pl.DataFrame, cited: Cited) -> pl.DataFrame:
+def build(batch: Batch, sentences: pa.RecordBatch, references: pa.RecordBatch, cited: Cited) -> pa.RecordBatch:
     """Give one row a reference a marker, in reading order, then in the order of the references."""
-    start, ordinal = batch.anchors["start"].to_numpy(), references["ordinal"].to_numpy()
+    start, end, is_implied = (batch.anchors[name].to_numpy() for name in ("start", "end", "is_implied"))
+    ordinal = references["ordinal"].to_numpy()
     place = start[cited.anchor] * (ordinal.max(initial=0) + 1) + ordinal[cited.reference]
     order = place.argsort(kind="stable")
     anchor, sentence, reference = (rows[order] for rows in cited)
-    anchors = batch.anchors["start", "end", "label", "is_implied"][anchor]
-    located = batch.locate(anchors, citation_id="c")
+    located = batch.located(start[anchor], end[anchor])
+    keys = Strings.of(batch.keys(located.document, "c", located.source_start))
     columns = {
-        "citation_id": Strings.of(located["citation_id"]).joined(".", _local_keys(references, reference)),
-        "sentence_id": sentences["sentence_id"][sentence],
-        "section_id": sentences["section_id"][sentence],
-        "reference_id": references["reference_id"][reference],
-        "marker": batch.text.strings(anchors["start"].to_numpy(), anchors["end"].to_numpy()),
-        "label": _labels(references["label"][reference], anchors["label"]),
+        "citation_id": keys.joined(".", _local_keys(references, reference)),
+        "document_id": batch.ids(located.document),
+        "sentence_id": arrow.take(sentences["sentence_id"], sentence),
+        "section_id": arrow.take(sentences["section_id"], sentence),
+        "reference_id": arrow.take(references["reference_id"], reference),
+        "marker": batch.text.strings(start[anchor], end[anchor]),
+        "label": _labels(batch, references, anchor, reference),
+        "is_implied": is_implied[anchor],
+        **located.columns(),
     }
-    rest = [column for column in located if column.name not in columns]
-    return conform(pl.DataFrame([*rest, *(column.alias(name) for name, column in columns.items())]), "citations")
+    return conform(columns, "citations")
 
 
-def _local_keys(references: pl.DataFrame, rows: Places) -> Strings:
+def _local_keys(references: pa.RecordBatch, rows: Places) -> Strings:
     """Give the keys of some references without those of their documents."""
     key, document = (Strings.of(references[name]) for name in ("reference_id", "document_id"))
     start = key.starts + document.ends - document.starts + 1
     return Strings(key.content, start[rows], key.ends[rows])
 
 
-def _labels(listed: pl.Series, printed: pl.Series) -> pl.Series:
+def _labels(batch: Batch, references: pa.RecordBatch, anchor: Places, reference: Places) -> pa.StringArray:
     """Give the labels of references; as printed where the list has none."""
-    return listed.zip_with(listed.is_not_null(), printed) if listed.has_nulls() else listed
+    listed = arrow.take(references["label"], reference)
+    if not listed.null_count:
+        return listed
+    return pc.coalesce(listed, arrow.of_series(batch.anchors["label"][index(anchor)]))

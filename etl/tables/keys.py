@@ -1,15 +1,22 @@
 """Keys and numbers of rows, and columns as their schema has them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
+from etl import arrow
 from etl.kernels import columns
-from etl.schema import load, polars_types
-from etl.text.chars import Bytes, Places, column_of
+from etl.schema import arrow_schema, load
+from etl.text.chars import Bytes, Mask, Places
+
+# Whole numbers, and what is true or not, stand in arrays until the table is made.
+Column: TypeAlias = pa.Array | npt.NDArray[np.integer] | Mask
+Columns: TypeAlias = Mapping[str, Column]
 
 
 class Strings(NamedTuple):
@@ -20,17 +27,15 @@ class Strings(NamedTuple):
     ends: Places
 
     @classmethod
-    def of(cls, column: pl.Series) -> Self:
+    def of(cls, column: pa.StringArray) -> Self:
         """Give the strings of a column; null is empty."""
-        array = column.to_arrow()
-        _, offsets, content = array.buffers()
-        bounds = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
+        _, offsets, content = column.buffers()
+        bounds = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1].astype(np.int64)
         return cls(np.frombuffer(content or b"", np.uint8), bounds[:-1], bounds[1:])
 
-    def joined(self, sign: str, other: "Strings") -> pl.Series:
+    def joined(self, sign: str, other: "Strings") -> pa.StringArray:
         """Give a column of these strings, a sign and others, row by row."""
-        content, offsets = columns.joined(*self, np.frombuffer(sign.encode(), np.uint8), *other)
-        return column_of(content, offsets, filled=np.ones(len(self.starts), dtype=np.bool_))
+        return arrow.strings(*columns.joined(*self, np.frombuffer(sign.encode(), np.uint8), *other))
 
     def first_equal(self, groups: Places) -> Places:
         """Give for each string the first row of its group that holds the same one."""
@@ -44,20 +49,20 @@ def ordinals(groups: Places) -> Places:
     return rows + 1 - np.maximum.accumulate(np.where(begins, rows, 0))
 
 
-def conform(columns: Iterable[pl.Series], table: str) -> pl.DataFrame:
-    """Put the columns of a table in order and give them their types; the last of a name counts, the others are null."""
-    given = {column.name: column for column in columns}
-    size = len(next(iter(given.values())))
-    return pl.DataFrame(
-        [given[name].cast(kind) if name in given else nulls(name, kind, size) for name, kind in _types(table).items()]
-    )
+def conform(given: Columns, table: str) -> pa.RecordBatch:
+    """Put the columns of a table in order and give them their types; those that are not given are null."""
+    schema, size = _schema(table), len(next(iter(given.values())))
+    arrays = [
+        arrow.of_array(given[field.name]) if field.name in given else pa.nulls(size, field.type) for field in schema
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def of_frame(frame: pl.DataFrame, table: str) -> pa.Table:
+    """Give the rows of a frame that has the columns of a table."""
+    return frame.to_arrow().cast(_schema(table))
 
 
 @cache
-def _types(table: str) -> dict[str, pl.DataType]:
-    return polars_types(load(table))
-
-
-def nulls(name: str, kind: pl.DataType, size: int) -> pl.Series:
-    """Give a column without values."""
-    return pl.Series(name, [None], dtype=kind).new_from_index(0, size)
+def _schema(table: str) -> pa.Schema:
+    return arrow_schema(load(table))

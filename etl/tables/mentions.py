@@ -1,15 +1,15 @@
 """Mentions: the concepts of a vocabulary in sentences, and whether the sentence denies or doubts them."""
 
 import numpy as np
-import polars as pl
+import pyarrow as pa
 
+from etl import arrow
 from etl.readers.batch import Batch
-from etl.tables.keys import conform
+from etl.tables.keys import Column, conform
 from etl.tables.names import METHODS, Lexicon, Names, Terms
 from etl.tables.vocabulary import KINDS, THERAPY, Kind
 from etl.text import assertion, contexts, ellipsis, shorts
 from etl.text.chars import Mask, Text
-from etl.text.frames import index
 from etl.text.spans import Spans, containing, leftmost_longest, overlapping
 
 LETTER = {"therapy": "m", "condition": "d"}
@@ -18,7 +18,7 @@ CONTEXT = {"therapy": contexts.THERAPY, "condition": contexts.CONDITION}
 EXPOSURES = ("radiation", "irradiation")
 
 
-def build(batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon) -> dict[str, pl.DataFrame]:
+def build(batch: Batch, sentences: pa.RecordBatch, names: Names, lexicon: Lexicon) -> dict[str, pa.RecordBatch]:
     """Give a table for each kind of concept, one row a mention, in reading order.
 
     A term that requires context counts where its document names the concept by another term, too, in a list of them,
@@ -28,44 +28,46 @@ def build(batch: Batch, sentences: pl.DataFrame, names: Names, lexicon: Lexicon)
     is_therapy = np.repeat([kind is THERAPY for kind in KINDS], [len(spans.row) for spans, _ in found])
     everything = Spans.joined([spans for spans, _ in found])
     located = batch.located(everything.start, everything.end)
-    judged = pl.DataFrame(_judged(batch, sentences, names, everything, is_therapy) + located.columns())
+    judged = _judged(batch, sentences, names, everything, is_therapy) | located.columns()
     last = np.cumsum([len(spans.row) for spans, _ in found])
     tables = {}
     for kind, terms, end, (spans, methods) in zip(KINDS, lexicon.terms, last, found, strict=True):
         rows = slice(end - len(spans.row), end)
         document, place = located.document[rows], located.source_start[rows]
-        keys = batch.keys(document, LETTER[kind.one], place).alias("mention_id")
-        named = (column[index(spans.row)] for column in terms.keys)
-        columns = [*judged[rows], keys, batch.ids(document), *named, methods]
+        columns = {
+            "mention_id": batch.keys(document, LETTER[kind.one], place),
+            "document_id": batch.ids(document),
+            **{name: arrow.take(column, spans.row) for name, column in terms.keys.items()},
+            "match_method": methods,
+            **{name: column[rows] for name, column in judged.items()},
+        }
         tables[f"{kind.one}_mentions"] = conform(columns, f"{kind.one}_mentions")
     return tables
 
 
-def _judged(batch: Batch, sentences: pl.DataFrame, names: Names, spans: Spans, is_therapy: Mask) -> list[pl.Series]:
+def _judged(batch: Batch, sentences: pa.RecordBatch, names: Names, spans: Spans, is_therapy: Mask) -> dict[str, Column]:
     """Give the columns that mentions of all kinds have, beside their places."""
     sentence, _ = containing(names.sentences, spans.start, spans.end)
     told = assertion.judge(
         assertion.Sentences(batch.text, names.words, names.sentences.start, names.sentences.end),
         assertion.Mentions(spans.start, spans.end, sentence, has_aims=~is_therapy),
     )
-    row = index(sentence)
-    return [
-        batch.text.strings(spans.start, spans.end).alias("surface"),
-        sentences["sentence_id"][row],
-        sentences["section_id"][row],
-        *(pl.Series(name, one.told) for name, one in told.items()),
-        *_cues(batch, told["negated"], "negation_cue"),
-        *_cues(batch, told["hedged"], "hedge_cue"),
-    ]
+    return {
+        "surface": batch.text.strings(spans.start, spans.end),
+        "sentence_id": arrow.take(sentences["sentence_id"], sentence),
+        "section_id": arrow.take(sentences["section_id"], sentence),
+        **{name: one.told for name, one in told.items()},
+        **_cues(batch, told["negated"], "negation_cue"),
+        **_cues(batch, told["hedged"], "hedge_cue"),
+    }
 
 
-def _cues(batch: Batch, told: assertion.Told, name: str) -> list[pl.Series]:
+def _cues(batch: Batch, told: assertion.Told, name: str) -> dict[str, Column]:
     """Give the columns of the cues that tell something of mentions."""
-    words = batch.text.strings(told.start, told.end).alias(name)
-    return [words, *batch.located(told.start, told.end).columns(f"{name}_")]
+    return {name: batch.text.strings(told.start, told.end)} | batch.located(told.start, told.end).columns(f"{name}_")
 
 
-def _found(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> tuple[Spans, pl.Series]:
+def _found(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> tuple[Spans, pa.StringArray]:
     """Give the mentions of a kind with the rows of their terms, and how each was found; of equal spans the likelier."""
     number = KINDS.index(kind)
     terms, matches = lexicon.terms[number], names.matches[number]
@@ -77,11 +79,11 @@ def _found(text: Text, names: Names, lexicon: Lexicon, kind: Kind) -> tuple[Span
     parts = [own, omitted, used, by_stem]
     found = Spans.joined(parts)
     method = np.concatenate(
-        [own.row, np.repeat(np.arange(len(METHODS)) + len(terms.keys), [len(part.row) for part in parts[1:]])]
+        [own.row, np.repeat(np.arange(len(METHODS)) + len(terms.concept), [len(part.row) for part in parts[1:]])]
     )
     inside = np.flatnonzero(containing(names.sentences, found.start, found.end)[1])
     kept = inside[leftmost_longest(found.start[inside], found.end[inside])]
-    return found.take(kept), terms.methods[method[kept]].alias("match_method")
+    return found.take(kept), arrow.take(terms.methods, method[kept])
 
 
 def _by_stem(names: Names, lexicon: Lexicon) -> Spans:

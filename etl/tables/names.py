@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 import polars as pl
+import pyarrow as pa
 
+from etl import arrow
 from etl.readers.batch import Batch
 from etl.tables.vocabulary import KINDS, THERAPY, Kind
 from etl.text import abbreviations, stems
@@ -31,8 +33,8 @@ class Names(NamedTuple):
 class Terms(NamedTuple):
     """The terms of one kind of concept: key and term_id of each, how a match of it is told, and what arrays tell."""
 
-    keys: pl.DataFrame
-    methods: pl.Series  # of a match of each; then METHODS
+    keys: dict[str, pa.StringArray]
+    methods: pa.StringArray  # of a match of each; then METHODS
     concept: Places  # a number for each concept
     needs_context: Mask
     is_cased: Mask
@@ -62,8 +64,8 @@ def _terms(frame: pl.DataFrame, tables: dict[str, pl.DataFrame], kind: Kind) -> 
     concept_class = tables[kind.many].select(kind.key, concept_class=f"{kind.one}_class")
     classes = frame.select(kind.key).join(concept_class, on=kind.key, how="left", maintain_order="left")
     return Terms(
-        frame.select(kind.key, "term_id"),
-        pl.concat([frame["kind"], pl.Series("kind", METHODS, dtype=pl.String)]),
+        {name: arrow.of_series(frame[name]) for name in (kind.key, "term_id")},
+        arrow.of_list([*frame["kind"], *METHODS]),
         frame[kind.key].rank("dense").cast(pl.Int64).to_numpy(),
         frame["requires_context"].to_numpy(),
         frame["case_sensitive"].to_numpy(),

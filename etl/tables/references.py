@@ -4,12 +4,19 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from etl.readers.batch import Batch
+from etl import arrow
+from etl.readers.batch import Batch, Located
 from etl.tables.keys import Strings, conform, ordinals
 from etl.text.align import PARAGRAPH
 from etl.text.chars import Places
+from etl.text.frames import ENTRIES, index
 from etl.text.spans import Spans, containing
+
+# What an entry says of a work.
+TOLD = tuple(name for name, kind in ENTRIES.items() if kind == pl.String() and name != "target")
 
 
 class Cited(NamedTuple):
@@ -20,67 +27,80 @@ class Cited(NamedTuple):
     reference: Places
 
 
-def build(batch: Batch, sentences: Spans) -> tuple[pl.DataFrame, Cited]:
+class Stubs(NamedTuple):
+    """Labels without an entry: the row of the first anchor that cites each, and its document."""
+
+    anchor: Places
+    document: Places
+
+
+def build(batch: Batch, sentences: Spans) -> tuple[pa.RecordBatch, Cited]:
     """Give one row a reference, in reading order, and what cites them; a stub has the span of its first marker."""
-    start, end = (batch.anchors[name].to_numpy() for name in ("start", "end"))
-    sentence, lies_in_one = containing(sentences, start, end)
+    places = [batch.anchors[name].to_numpy() for name in ("start", "end")]
+    sentence, lies_in_one = containing(sentences, *places)
     anchor, sentence = np.flatnonzero(lies_in_one), sentence[lies_in_one]
-    document = batch.text.document_at(start[anchor])
-    entries = _entries(batch)
-    row = _rows_of_entries(batch.anchors["target"][anchor], document, entries)
+    document = batch.text.document_at(places[0][anchor])
+    listed = batch.text.document_at(batch.entries["start"].to_numpy())
+    row = _rows_of_entries(batch, anchor, document, listed)
     missing = np.flatnonzero(row < 0)
-    listed = np.bincount(entries["document"], minlength=len(batch.documents))
-    stubs, stub = _stubs(batch.anchors, anchor[missing], document[missing], listed)
-    row[missing] = len(entries) + stub
-    both = pl.concat([entries, stubs], how="diagonal", rechunk=True)
-    place = both["start"].to_numpy() * (len(both) + 1) + both["ordinal"].to_numpy()
-    order = place.argsort(kind="stable")
+    stubs, stub = _stubs(batch, anchor[missing], document[missing])
+    row[missing] = len(listed) + stub
+    start, end = (
+        np.concatenate([batch.entries[name].to_numpy(), of_anchors[stubs.anchor]])
+        for name, of_anchors in zip(("start", "end"), places, strict=True)
+    )
+    behind = np.bincount(listed, minlength=len(batch.documents))[stubs.document]
+    ordinal = np.concatenate([ordinals(listed), ordinals(stubs.document) + behind])
+    order = np.lexsort((ordinal, start))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    frame = _with_keys(batch, both, len(entries))
+    located = batch.located(start, end)
+    columns = {
+        "reference_id": _keys(batch, located, stubs),
+        "document_id": batch.ids(located.document),
+        "ordinal": ordinal,
+        "is_stub": np.arange(len(order)) >= len(listed),
+        "raw_text": _raw_text(batch, len(stubs.anchor)),
+        **_told(batch, stubs),
+        **located.columns(),
+    }
+    table = conform(columns, "references")
     # A batch of stubs alone, or of entries alone, is in order.
-    ordered = frame if (np.diff(place) > 0).all() else frame[order]
-    return conform(ordered, "references"), Cited(anchor, sentence, rank[row])
+    ordered = table if (np.diff(order) > 0).all() else table.take(pa.array(order))
+    return ordered, Cited(anchor, sentence, rank[row])
 
 
-def _entries(batch: Batch) -> pl.DataFrame:
-    """Give the entries of the bibliographies with their texts, numbered in each document."""
-    starts, ends = (batch.entries[name].to_numpy() for name in ("start", "end"))
-    document = batch.text.document_at(starts)
-    raw_text = batch.text.passages(starts, ends).str.replace_all(PARAGRAPH, " ", literal=True)
-    return batch.entries.hstack([
-        raw_text.alias("raw_text"),
-        pl.Series("document", document),
-        pl.Series("ordinal", ordinals(document)),
-        pl.Series("is_stub", np.zeros(len(starts), dtype=np.bool_)),
-    ])  # fmt: skip
-
-
-def _rows_of_entries(targets: pl.Series, document: Places, entries: pl.DataFrame) -> Places:
+def _rows_of_entries(batch: Batch, anchor: Places, document: Places, listed: Places) -> Places:
     """Give the row of the entry that each anchor cites, -1 where none has its target."""
-    both, size = Strings.of(pl.concat([entries["target"], targets])), len(entries)
-    first = both.first_equal(np.concatenate([entries["document"].to_numpy(), document]))
-    return np.where((first < size) & (both.starts < both.ends), first, -1)[size:]
+    both = Strings.of(arrow.of_series(pl.concat([batch.entries["target"], batch.anchors["target"][index(anchor)]])))
+    first = both.first_equal(np.concatenate([listed, document]))
+    return np.where((first < len(listed)) & (both.starts < both.ends), first, -1)[len(listed) :]
 
 
-def _stubs(anchors: pl.DataFrame, rows: Places, document: Places, listed: Places) -> tuple[pl.DataFrame, Places]:
-    """Give a stub for each label of a document, numbered behind what is listed there, and the stub of each anchor."""
-    first = Strings.of(anchors["label"][rows]).first_equal(document)
+def _stubs(batch: Batch, anchor: Places, document: Places) -> tuple[Stubs, Places]:
+    """Give a stub for each label of a document, and the stub of each anchor."""
+    first = Strings.of(arrow.of_series(batch.anchors["label"][index(anchor)])).first_equal(document)
     is_first = first == np.arange(len(first))
-    document = document[is_first]
-    stubs = anchors["start", "end", "label"][rows[is_first]].hstack([
-        pl.Series("document", document),
-        pl.Series("ordinal", ordinals(document) + listed[document]),
-        pl.Series("is_stub", np.ones(len(document), dtype=np.bool_)),
-    ])  # fmt: skip
-    return stubs, (np.cumsum(is_first) - 1)[first]
+    return Stubs(anchor[is_first], document[is_first]), (np.cumsum(is_first) - 1)[first]
 
 
-def _with_keys(batch: Batch, references: pl.DataFrame, entries: int) -> pl.DataFrame:
-    """Locate the entries and the stubs behind them; an entry has the key of its place, a stub that of its label."""
-    located = batch.locate(references, reference_id="r")
-    document, label = (Strings.of(located[name][entries:]) for name in ("document_id", "label"))
-    keys = pl.concat(
-        [located["reference_id"][:entries], document.joined(".u", label).alias("reference_id")], rechunk=True
-    )
-    return located.replace_column(located.get_column_index("reference_id"), keys)
+def _told(batch: Batch, stubs: Stubs) -> dict[str, pa.StringArray]:
+    """Give what the entries say of works, and the labels of the stubs."""
+    told = {name: arrow.of_series(batch.entries[name]) for name in TOLD}
+    nothing = pa.nulls(len(stubs.anchor), pa.string())
+    of_stubs = {"label": arrow.of_series(batch.anchors["label"][index(stubs.anchor)])}
+    return {name: pa.concat_arrays([column, of_stubs.get(name, nothing)]) for name, column in told.items()}
+
+
+def _raw_text(batch: Batch, stubs: int) -> pa.StringArray:
+    """Give the texts of the entries, each in one paragraph."""
+    texts = batch.text.passages(*(batch.entries[name].to_numpy() for name in ("start", "end")))
+    return pa.concat_arrays([pc.replace_substring(texts, PARAGRAPH, " "), pa.nulls(stubs, pa.string())])
+
+
+def _keys(batch: Batch, located: Located, stubs: Stubs) -> pa.StringArray:
+    """Give an entry the key of its place, and the stubs behind them that of their labels."""
+    entries = located.take(slice(len(batch.entries)))
+    keys = batch.keys(entries.document, "r", batch.key_places(entries, batch.entries["key_place"]))
+    label = Strings.of(arrow.of_series(batch.anchors["label"][index(stubs.anchor)]))
+    return pa.concat_arrays([keys, Strings.of(batch.ids(stubs.document)).joined(".u", label)])

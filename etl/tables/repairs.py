@@ -1,36 +1,37 @@
 """Repairs: the edits that changed more than white space."""
 
 import numpy as np
-import polars as pl
+import pyarrow as pa
 
+from etl import arrow
 from etl.kernels import strings, tokens
 from etl.readers.batch import SPAN, Batch, Located
 from etl.tables.keys import conform
-from etl.text.chars import Places, column_of
+from etl.text.chars import Places
 
 CONTEXT = 80
 
 
-def build(batch: Batch) -> pl.DataFrame:
+def build(batch: Batch) -> pa.RecordBatch:
     """Give one row a repair, in reading order."""
     document, start, end, *source = (batch.repairs[name].to_numpy() for name in ("document", *SPAN))
     first, origin = batch.text.edges[document] + 1, batch.origins[document]
     places = (start - first, end - first, *(place - origin for place in source))
     located = Located(document, *(place.astype(np.int32) for place in places))
     around = tokens.around(batch.source, source[0], source[1], CONTEXT)
-    columns = [
-        *batch.repairs,
-        batch.ids(document),
-        *located.columns(),
-        _strings(batch.source, source[0], source[1]).alias("before"),
-        batch.text.strings(start, end).alias("after"),
-        _strings(batch.source, *around).alias("context"),
-        batch.keys(document, "e", located.source_start, located.source_end).alias("repair_id"),
-    ]
+    columns = {
+        "repair_id": batch.keys(document, "e", located.source_start, located.source_end),
+        "document_id": batch.ids(document),
+        **{name: arrow.of_series(batch.repairs[name]) for name in ("rule", "evidence", "strength")},
+        **located.columns(),
+        "before": _strings(batch.source, source[0], source[1]),
+        "after": batch.text.strings(start, end),
+        "context": _strings(batch.source, *around),
+    }
     return conform(columns, "repairs")
 
 
-def _strings(text: str, starts: Places, ends: Places) -> pl.Series:
+def _strings(text: str, starts: Places, ends: Places) -> pa.StringArray:
     """Cut a string at spans into a column, null where one is empty."""
-    content, offsets = strings.joined(strings.units(text), starts, ends, np.arange(len(starts) + 1), b"")
-    return column_of(content, offsets, filled=starts < ends)
+    rows = np.arange(len(starts) + 1)
+    return arrow.strings(*strings.joined(strings.units(text), starts, ends, rows, b""), filled=starts < ends)

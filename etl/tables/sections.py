@@ -1,38 +1,38 @@
 """Sections: each heading with all that stands under it."""
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 
+from etl import arrow
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, ordinals
 from etl.text.chars import Places
 from etl.text.frames import index
 
 
-def build(batch: Batch) -> pl.DataFrame:
+def build(batch: Batch) -> pa.RecordBatch:
     """Give one row a section, in reading order; a section spans the sections below it."""
     blocks = batch.blocks
     start, end, parent = (blocks[name].to_numpy() for name in ("start", "end", "parent"))
     rows = np.flatnonzero((blocks["kind"] == "heading").to_numpy())
-    document = batch.text.document_at(start[rows])
     above = np.where(parent[rows] < 0, -1, np.searchsorted(rows, parent[rows]))
-    row = index(rows)
-    span = pl.Series("start", start[rows]), pl.Series("end", _section_ends(parent, end)[rows])
-    located = batch.locate(pl.DataFrame([*span, blocks["key_place"][row]]), section_id="h")
+    located = batch.located(start[rows], _section_ends(parent, end)[rows])
+    headings = blocks["key_place", "level", "section_kind"][index(rows)]
+    keys = batch.keys(located.document, "h", batch.key_places(located, headings["key_place"]))
     # The last block of the text may have been moved there; in the source the section goes on to its last character.
-    source_ends = _section_ends(parent, batch.source_spans(start, end)[1])[rows] - batch.origins[document]
-    parents = located["section_id"].gather(pl.Series(pa.array(above, mask=above < 0)))
-    columns = [
-        *located,
-        pl.Series("source_end", source_ends),
-        parents.alias("parent_section_id"),
-        pl.Series("ordinal", ordinals(document)),
-        blocks["level"][row],
-        _paths(document, above),
-        batch.text.strings(start[rows], end[rows]).alias("heading"),
-        blocks["section_kind"][row].alias("kind"),
-    ]
+    source_ends = _section_ends(parent, batch.source_spans(start, end)[1])[rows] - batch.origins[located.document]
+    columns = {
+        "section_id": keys,
+        "document_id": batch.ids(located.document),
+        **located.columns(),
+        "source_end": source_ends,
+        "parent_section_id": arrow.take(keys, above),
+        "ordinal": ordinals(located.document),
+        "level": headings["level"].to_numpy(),
+        "path": arrow.of_list(_paths(located.document, above)),
+        "heading": batch.text.strings(start[rows], end[rows]),
+        "kind": arrow.of_series(headings["section_kind"]),
+    }
     return conform(columns, "sections")
 
 
@@ -47,7 +47,7 @@ def _section_ends(parents: Places, own: Places) -> Places:
     return ends
 
 
-def _paths(document: Places, above: Places) -> pl.Series:
+def _paths(document: Places, above: Places) -> list[str]:
     """Join the numbers among siblings from the top down; above the highest there is the document."""
     siblings = np.where(above < 0, -1 - document, above)
     order = siblings.argsort(kind="stable")
@@ -56,4 +56,4 @@ def _paths(document: Places, above: Places) -> pl.Series:
     paths: list[str] = []
     for row, parent in zip(number.tolist(), above.tolist(), strict=True):
         paths.append(f"{paths[parent]}.{row}" if parent >= 0 else str(row))
-    return pl.Series("path", paths, dtype=pl.String)
+    return paths

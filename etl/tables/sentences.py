@@ -1,13 +1,14 @@
 """Sentences of running text; headings and lists of references give none."""
 
 import numpy as np
-import polars as pl
+import pyarrow as pa
 
+from etl import arrow
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, ordinals
 from etl.text import sentences as splitter
 from etl.text.chars import Places
-from etl.text.frames import index, running_text
+from etl.text.frames import running_text
 from etl.text.spans import Spans
 
 
@@ -19,20 +20,20 @@ def find(batch: Batch) -> Spans:
     return Spans(start, end, blocks[starts.searchsorted(start, side="right") - 1])
 
 
-def build(batch: Batch, sections: pl.DataFrame, found: Spans) -> pl.DataFrame:
+def build(batch: Batch, sections: pa.RecordBatch, found: Spans) -> pa.RecordBatch:
     """Give one row a sentence."""
     located = batch.located(found.start, found.end)
     heading = np.cumsum((batch.blocks["kind"] == "heading").to_numpy()) - 1
-    columns = [
-        batch.keys(located.document, "s", located.source_start).alias("sentence_id"),
-        batch.ids(located.document),
+    columns = {
+        "sentence_id": batch.keys(located.document, "s", located.source_start),
+        "document_id": batch.ids(located.document),
         # Sections are in the order of their headings.
-        sections["section_id"][index(heading[batch.blocks["parent"].to_numpy()[found.row]])],
-        pl.Series("paragraph", _ordinals_of_paragraphs(batch)[found.row]),
-        pl.Series("ordinal", ordinals(located.document)),
-        *located.columns(),
-        batch.text.passages(found.start, found.end).alias("text"),
-    ]
+        "section_id": arrow.take(sections["section_id"], heading[batch.blocks["parent"].to_numpy()[found.row]]),
+        "paragraph": _ordinals_of_paragraphs(batch)[found.row],
+        "ordinal": ordinals(located.document),
+        **located.columns(),
+        "text": batch.text.passages(found.start, found.end),
+    }
     return conform(columns, "sentences")
 
 

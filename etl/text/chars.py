@@ -8,10 +8,9 @@ from typing import Any, Final, NamedTuple, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 import pyarrow as pa
 
-from etl import kernels
+from etl import arrow, kernels
 from etl.kernels import characters, columns, signs, strings
 
 Codes: TypeAlias = kernels.Codes
@@ -103,20 +102,14 @@ class Text:
         """Cut the text at many half-open spans."""
         return slices(self.string, starts, ends)
 
-    def strings(self, starts: Places, ends: Places) -> pl.Series:
+    def strings(self, starts: Places, ends: Places) -> pa.StringArray:
         """Cut the text at many short half-open spans into a column, null where a span is empty."""
-        content, offsets = columns.cut(self.codes, starts, ends)
-        return column_of(content, offsets, filled=starts < ends)
+        return arrow.strings(*columns.cut(self.codes, starts, ends), filled=starts < ends)
 
-    def passages(self, starts: Places, ends: Places) -> pl.Series:
-        """Cut the text at half-open spans that hold much of it into a column.
-
-        Nothing is copied: as long as one of the longer strings lives, the text in UTF-8 does.
-        """
+    def passages(self, starts: Places, ends: Places) -> pa.StringArray:
+        """Cut the text at half-open spans that hold much of it into a column."""
         content, places = self._utf8
-        views = columns.views(content, places.bytes_before(starts), places.bytes_before(ends))
-        buffers = [None, pa.py_buffer(views), pa.py_buffer(content)]
-        return pl.Series(pa.Array.from_buffers(pa.string_view(), len(starts), buffers), dtype=pl.String)
+        return arrow.strings(*columns.passages(content, places.bytes_before(starts), places.bytes_before(ends)))
 
     @cached_property
     def _utf8(self) -> tuple[Bytes, "_Utf8Places"]:
@@ -180,13 +173,6 @@ def classes_of(codes: Codes) -> Classes:
 def slices(text: str, starts: Places, ends: Places) -> list[str]:
     """Cut a text at many half-open spans."""
     return [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-
-
-def column_of(content: Bytes, offsets: Places, filled: Mask) -> pl.Series:
-    """Give a column of strings that stand in UTF-8 one behind another, null where none is told to be."""
-    views = columns.views(content, offsets[:-1], offsets[1:])
-    buffers = [pa.py_buffer(part) for part in (np.packbits(filled, bitorder="little"), views, content)]
-    return pl.Series(pa.Array.from_buffers(pa.string_view(), len(filled), buffers), dtype=pl.String)
 
 
 def ranges(start: Places, length: Places) -> Places:

@@ -4,7 +4,6 @@ from itertools import pairwise
 from typing import NamedTuple, Self, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from etl import kernels
 from etl.kernels import words as kernel
@@ -12,7 +11,7 @@ from etl.text import chars
 from etl.text.chars import BOUNDARY, Bytes, Mask, Places, Text
 
 Keys: TypeAlias = kernels.Keys
-Weights: TypeAlias = npt.NDArray[np.float64]
+Weights: TypeAlias = kernels.Weights
 
 # A table of 32 KB stays in the nearest cache; most slots of a small one are free, so that one look is enough.
 FEWEST_BITS = 12

@@ -2,9 +2,8 @@
 
 import polars as pl
 from hypothesis import strategies as st
-from laws.texts import LARGEST_BATCH, vocabulary
+from laws.texts import LARGEST_BATCH, tables_of
 
-from etl import pipeline
 from etl.readers import jats
 from etl.readers.batch import DOCUMENTS, METADATA
 
@@ -119,4 +118,4 @@ def read(*texts):
 
 def build(*texts):
     """Make the tables of articles that become the documents d0, d1 and so on."""
-    return pipeline.build(read(*texts), vocabulary())
+    return tables_of(read(*texts))

@@ -122,7 +122,12 @@ def read(*texts):
 
 def build(*texts):
     """Make the tables of texts that become the documents d0, d1 and so on."""
-    return pipeline.build(read(*texts), vocabulary())
+    return tables_of(read(*texts))
+
+
+def tables_of(batch):
+    """Make the tables of a batch as frames."""
+    return {name: pl.from_arrow(rows) for name, rows in pipeline.build(batch, vocabulary()).items()}
 
 
 def keyed(texts):

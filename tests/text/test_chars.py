@@ -16,5 +16,5 @@ def test_columns_hold_the_slices_of_the_text(string, data):
     start, end = (np.array([span[side] for span in spans], dtype=np.int64) for side in (0, 1))
     slices = [string[first:last] for first, last in spans]
     text = Text(string)
-    assert text.passages(start, end).to_list() == slices
-    assert text.strings(start, end).to_list() == [one or None for one in slices]
+    assert text.passages(start, end).to_pylist() == slices
+    assert text.strings(start, end).to_pylist() == [one or None for one in slices]

@@ -1,0 +1,47 @@
+"""Columns of tables as Arrow holds them, made from arrays without a copy."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow as pa
+
+from etl.kernels import Bytes, Mask, Places
+
+
+def strings(content: Bytes, offsets: Places, filled: Mask | None = None) -> pa.StringArray:
+    """Give a column of strings that stand in UTF-8 one behind another, null where one is told not to be there."""
+    known = None if filled is None else _bits(filled)
+    buffers = [known, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(content)]
+    return pa.Array.from_buffers(pa.string(), len(offsets) - 1, buffers)
+
+
+def of_array(values: npt.NDArray[np.integer] | Mask | pa.Array) -> pa.Array:
+    """Give a column of whole numbers, or of what is true or not; a column as it is."""
+    if isinstance(values, pa.Array):
+        return values
+    if values.dtype == np.bool_:
+        return pa.Array.from_buffers(pa.bool_(), len(values), [None, _bits(values)])
+    numbers = np.ascontiguousarray(values, dtype=np.int32)
+    return pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(numbers)])
+
+
+def of_list(values: list[str]) -> pa.StringArray:
+    """Give a column of strings of Python."""
+    encoded = [value.encode("utf-8") for value in values]
+    return strings(np.frombuffer(b"".join(encoded), np.uint8), np.cumsum([0, *map(len, encoded)]))
+
+
+def of_series(column: pl.Series) -> pa.StringArray:
+    """Give a column of strings of Polars."""
+    return column.to_arrow().cast(pa.string())
+
+
+def take(column: pa.Array, rows: Places) -> pa.Array:
+    """Give some rows of a column, null for a row below zero."""
+    known = _bits(rows >= 0) if rows.min(initial=0) < 0 else None
+    indices = pa.Array.from_buffers(pa.int64(), len(rows), [known, pa.py_buffer(np.ascontiguousarray(rows))])
+    return column.take(indices)
+
+
+def _bits(values: npt.NDArray[np.integer] | Mask) -> pa.Buffer:
+    return pa.py_buffer(np.packbits(values, bitorder="little"))
