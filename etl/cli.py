@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 FINDINGS, UNUSABLE, INTERRUPTED = 1, 2, 130
 SCHEMA_VERSION = 1
 # A job is one thread: those of these libraries would wait for each other, and waiting takes time of the processor.
-ONE_THREAD = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+# Of the memory that Arrow has let go much would stay with Arrow; the allocator of the system gives it to all.
+SETTINGS = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 P = ParamSpec("P")
 RELEASE = click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document to stdout.")
@@ -68,7 +69,7 @@ def build(sources: tuple[str, ...], out: Path | None, jobs: int, vocabulary: Pat
 
     Without SOURCE, in a checkout: the release of the project itself, as `etl build seeds --out .`.
     """
-    for name, number in ONE_THREAD.items():
+    for name, number in SETTINGS.items():
         os.environ.setdefault(name, number)  # read when a library is loaded, as it is now
     from etl import corpus
 

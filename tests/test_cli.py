@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from etl import __version__, resources
-from etl.cli import ONE_THREAD, main
+from etl.cli import SETTINGS, main
 
 GOOD = b"Introduction\n\nImmunotherapy works [1].\n"
 COMMANDS = sorted(main.commands)
@@ -91,13 +91,21 @@ def test_help_loads_no_heavy_library(words, tmp_path):
 @pytest.mark.usefixtures("papers")
 @pytest.mark.parametrize(("asked", "number"), [({}, "1"), ({"POLARS_MAX_THREADS": "2"}, "2")])
 def test_a_build_is_one_thread_unless_the_user_asks_for_more(asked, number, tmp_path, monkeypatch):
-    for name in ONE_THREAD:
+    for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     for name, value in asked.items():
         monkeypatch.setenv(name, value)
     at_exit = "import atexit; atexit.register(lambda: print(__import__('polars').thread_pool_size()))"
     code = f"{at_exit}; from etl.cli import main; main(['build', 'papers', '--out', 'release', '--quiet'])"
     assert python("-c", code, cwd=tmp_path).stdout.strip() == number
+
+
+@pytest.mark.usefixtures("papers")
+def test_a_build_takes_the_memory_of_the_system_unless_the_user_asks_for_another(tmp_path, monkeypatch):
+    monkeypatch.delenv("ARROW_DEFAULT_MEMORY_POOL", raising=False)
+    at_exit = "import atexit; atexit.register(lambda: print(__import__('pyarrow').default_memory_pool().backend_name))"
+    code = f"{at_exit}; from etl.cli import main; main(['build', 'papers', '--out', 'release', '--quiet'])"
+    assert python("-c", code, cwd=tmp_path).stdout.strip() == "system"
 
 
 def test_a_good_build_exits_with_0_and_says_on_stderr_what_it_made(papers, tmp_path):

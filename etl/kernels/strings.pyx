@@ -41,6 +41,16 @@ def string(const Unit[::1] units):
     return PyUnicode_FromKindAndData(sizeof(Unit), &units[0] if units.shape[0] else NULL, units.shape[0])
 
 
+def slices(const Unit[::1] units, const int64_t[::1] starts, const int64_t[::1] ends):
+    """Give the strings of half-open spans of code points; what lies outside of them all is left out."""
+    cdef Py_ssize_t row, start, end
+    found = []
+    for row in range(starts.shape[0]):
+        start, end = max(starts[row], 0), min(ends[row], units.shape[0])
+        found.append(PyUnicode_FromKindAndData(sizeof(Unit), &units[start], end - start) if start < end else "")
+    return found
+
+
 def trim(const Unit[::1] units, const int64_t[::1] starts, const int64_t[::1] ends, const uint8_t[::1] signs):
     """Leave out signs of Latin-1 at both edges of spans, 1 in a table; a span of nothing else ends up empty at its end.
     """

@@ -158,6 +158,21 @@ def put(uint64_t[::1] slots, int shift, const uint64_t[::1] key):
             slots[_slot(slots, shift, key[row])] = key[row]
 
 
+def put_pairs(uint64_t[::1] slots, int shift, const uint8_t[::1] lines):
+    """Put the keys of the first two words of each line into a table, with the blank between them; all is ASCII."""
+    cdef Py_ssize_t place, start = 0, blanks = 0
+    cdef uint64_t key
+    with nogil:
+        for place in range(lines.shape[0]):
+            if lines[place] == c"\n":
+                start, blanks = place + 1, 0
+            elif lines[place] == c" ":
+                blanks += 1
+                if blanks == 2:
+                    key = _key(lines, None, 0, start, place)
+                    slots[_slot(slots, shift, key)] = key
+
+
 def look_up(const uint64_t[::1] slots, int shift, const uint64_t[::1] key):
     """Give the slot of each key in a table, -1 where it is not there."""
     cdef Py_ssize_t row, slot

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from etl.kernels import Numbers, Units, pieces, strings
+from etl.kernels import Numbers, Units, pieces
 from etl.text import chars
 from etl.text.align import Alignment
 from etl.text.chars import Places, Text
@@ -60,5 +60,5 @@ def join(source: Units, parts: Pieces) -> Joined:
         chars.class_table(),
         chars.SPACE,
     )
-    text = Text.known(strings.string(codes), codes=codes)
+    text = Text.known(codes)
     return Joined(text, Alignment(*edits), place, before, start, end, piece)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from etl.kernels import edits as kernel
-from etl.text.chars import Mask, Places, Text, text_of
+from etl.text.chars import Mask, Places, Text
 
 PARAGRAPH = "\n\n"
 # What an edit may put into a text: nothing, a blank, a blank line, the letters of a ligature.
@@ -73,7 +73,7 @@ def apply(source: Text, edits: Edits) -> Text:
     """Carry out edits and give the clean text."""
     names = ("codes", "latin", "classes")
     clean = {name: kernel.replace(getattr(source, name), *edits[:3], getattr(_NEW, name), _BOUNDS) for name in names}
-    return Text.known(text_of(clean["codes"]), **clean)
+    return Text.known(**clean)
 
 
 def align(edits: Edits) -> Alignment:

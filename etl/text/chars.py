@@ -2,7 +2,6 @@
 
 import sys
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Final, NamedTuple, Self, TypeAlias
 
@@ -36,24 +35,29 @@ _CATEGORIES |= dict.fromkeys(("Mn", "Mc", "Me"), LETTER)
 _IDEOGRAPHS = slice(0x20000, 0x40000)
 
 
-@dataclass(frozen=True)
 class Text:
     """The documents of a batch in one string, a boundary character before, between and behind them.
 
     All places in it count code points. The n-th boundary opens the n-th document.
     """
 
-    string: str
+    def __init__(self, string: str) -> None:
+        self.__dict__["string"] = string
 
     @classmethod
-    def known(cls, string: str, **arrays: npt.NDArray[Any]) -> Self:
-        """Make a text of which some arrays are known: codes, latin or classes."""
-        text = cls(string)
-        text.__dict__.update(arrays)
+    def known(cls, codes: Codes, **arrays: npt.NDArray[Any]) -> Self:
+        """Make a text of its code points; of other arrays, too, those that are known: latin, classes."""
+        text = cls.__new__(cls)
+        text.__dict__.update(arrays, codes=codes)
         return text
 
     def __len__(self) -> int:
-        return len(self.string)
+        return len(self.codes)
+
+    @cached_property
+    def string(self) -> str:
+        """The text itself."""
+        return text_of(self.codes)
 
     @cached_property
     def codes(self) -> Codes:
@@ -100,7 +104,7 @@ class Text:
 
     def slices(self, starts: Places, ends: Places) -> list[str]:
         """Cut the text at many half-open spans."""
-        return slices(self.string, starts, ends)
+        return strings.slices(self.codes, *map(np.ascontiguousarray, (starts, ends)))
 
     def strings(self, starts: Places, ends: Places) -> pa.StringArray:
         """Cut the text at many short half-open spans into a column, null where a span is empty."""

@@ -155,16 +155,21 @@ def _behind_marks(text: Text, blanks: list[int]) -> dict[int, Note]:
     marks = kernel.between_letters(text.latin, text.classes, *MARKS)
     bounds = np.union1d(np.array(blanks, dtype=np.int64), text.edges)
     row = np.searchsorted(bounds, marks)
-    around = zip(bounds[row - 1].tolist(), marks.tolist(), bounds[row].tolist(), strict=True)
-    return {mark + 1: AFTER_MARK for start, mark, end in around if _parts_words(text.string, start, mark, end)}
+    before = text.slices(np.maximum(marks - LONGEST, 0), marks)
+    behind = text.slices(marks, np.minimum(bounds[row], marks + 1 + LONGEST + 1))
+    around = zip(marks.tolist(), before, (marks - bounds[row - 1]).tolist(), behind, strict=True)
+    return {mark + 1: AFTER_MARK for mark, *sides in around if _parts_words(*sides)}
 
 
-def _parts_words(string: str, start: int, mark: int, end: int) -> bool:
-    """Tell whether a comma or semicolon without a blank stands between words, not in an address, number or formula."""
-    match = GLUED_MARK.match(string, mark, end)
-    if match is None:
+def _parts_words(before: str, own: int, behind: str) -> bool:
+    """Tell whether a comma or semicolon without a blank stands between words, not in an address, number or formula.
+
+    ``own`` counts the characters right before it that stand behind the last blank put in.
+    """
+    match = GLUED_MARK.match(before + behind, len(before))
+    if match is None or len(match[1]) > LONGEST:
         return False
-    before = string[max(start, mark - LONGEST) : mark].rsplit(maxsplit=1)[-1]
+    before = before[-own:].rsplit(maxsplit=1)[-1]
     if ODD_SIGNS.search(before):
         return False
     left, right = LAST_WORD.search(before), match[1]
@@ -173,8 +178,9 @@ def _parts_words(string: str, start: int, mark: int, end: int) -> bool:
 
 
 def _doubts(text: Text, spans: list[Span]) -> pl.DataFrame:
+    tokens = text.slices(*np.array(spans, dtype=np.int64).reshape(-1, 2).T)
     rows = [
-        (start, end, "glued_token", f"{text.string[start:end]} looks like words without a blank")
-        for start, end in spans
+        (start, end, "glued_token", f"{token} looks like words without a blank")
+        for (start, end), token in zip(spans, tokens, strict=True)
     ]
     return pl.DataFrame(rows, schema=NOTES, orient="row")

@@ -4,11 +4,10 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from etl.errors import OurFault
-from etl.text.words import Table, keys_of_spans, keys_of_strings
+from etl.text.words import Table, keys_of_strings
 
 # The frequency lists of symspellpy: words of SCOWL that also occur in Google's Ngrams, 82,765 entries with counts
 # that add up to some 2.3e12, and 242,342 pairs of neighbours.
@@ -47,11 +46,8 @@ def side_by_side(first: str, second: str) -> bool:
 
 @cache
 def _pairs() -> Table:
-    """Give the keys of the pairs, a blank between two words: as strings they would take 34 MB and long to read."""
-    lines = np.frombuffer(_path(PAIRS_FILE).read_bytes(), np.uint8)  # in ASCII: two words and a count
-    ends = np.flatnonzero(lines == ord("\n"))
-    blanks = np.flatnonzero(lines == ord(" "))
-    return Table(keys_of_spans(lines, np.append(0, ends[:-1] + 1), blanks[1::2].copy()))
+    """Give the keys of the pairs: as strings they would take 34 MB and long to read."""
+    return Table.of_pairs(_path(PAIRS_FILE).read_bytes())
 
 
 def _read(name: str, columns: list[str]) -> pl.DataFrame:

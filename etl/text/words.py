@@ -8,7 +8,7 @@ import numpy as np
 from etl import kernels
 from etl.kernels import words as kernel
 from etl.text import chars
-from etl.text.chars import BOUNDARY, Bytes, Mask, Places, Text
+from etl.text.chars import BOUNDARY, Mask, Places, Text
 
 Keys: TypeAlias = kernels.Keys
 Weights: TypeAlias = kernels.Weights
@@ -78,11 +78,6 @@ def keys_of_strings(words: list[str]) -> Keys:
     return kernel.keys(text.latin, text.codes, chars.BEYOND, text.edges[:-1] + 1, text.edges[1:])
 
 
-def keys_of_spans(ascii_text: Bytes, start: Places, end: Places) -> Keys:
-    """Give the keys of spans of a text in ASCII as if each was a word."""
-    return kernel.keys(ascii_text, ascii_text.astype(np.uint32), chars.BEYOND, start, end)
-
-
 def count(words: Words, asked: Asked) -> Places:
     """Count how often the document of each word that is asked for holds it."""
     if not len(asked.key):
@@ -105,11 +100,18 @@ def one_of_each(keys: Keys) -> tuple[Places, Places]:
 class Table:
     """A set of keys, looked up many at once."""
 
-    def __init__(self, keys: Keys) -> None:
-        bits = max(FEWEST_BITS, 1 + len(keys).bit_length())
+    def __init__(self, keys: Keys, more: int = 0) -> None:
+        bits = max(FEWEST_BITS, 1 + (len(keys) + more).bit_length())
         self.shift = 64 - bits
         self.slots = np.zeros(1 << bits, dtype=np.uint64)
         kernel.put(self.slots, self.shift, keys)
+
+    @classmethod
+    def of_pairs(cls, lines: bytes) -> Self:
+        """Make a table of the first two words of each line and the blank between them, in ASCII; lines hold more."""
+        table = cls(np.zeros(0, dtype=np.uint64), lines.count(b"\n"))
+        kernel.put_pairs(table.slots, table.shift, lines)
+        return table
 
     def __len__(self) -> int:
         return len(self.slots)

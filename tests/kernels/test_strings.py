@@ -37,6 +37,17 @@ def cut(text, starts, ends):
     return [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
+@given(spans())
+def test_spans_are_cut_to_strings(drawn):
+    text, starts, ends = drawn
+    assert strings.slices(strings.units(text), starts, ends) == cut(text, starts, ends)
+
+
+def test_of_a_span_that_lies_outside_nothing_is_cut():
+    starts, ends = np.array([-3, 1, 9, 2]), np.array([1, 9, 12, 1])
+    assert strings.slices(strings.units("caf\u00e9"), starts, ends) == ["c", "af\u00e9", "", ""]
+
+
 @given(spans(), st.sampled_from(["", " ", " ,", "\u00e9a"]))
 def test_spans_are_trimmed_as_strings_are(drawn, signs):
     text, starts, ends = drawn

@@ -202,6 +202,12 @@ def test_a_word_of_a_table_that_weighs_nothing_is_no_part():
     assert (held.parts("aa", weights, 9), held.parts("ab", weights, 9)) == (["a", "a"], [])
 
 
+def test_a_table_of_pairs_holds_the_first_two_words_of_each_line():
+    pairs = Table.of_pairs(b"in vivo 12\nof the 345\nso far 6")
+    asked = ["in vivo", "of the", "so far", "in vivo 12", "vivo 12", "in", "of", "the 345\nso"]
+    assert [pairs.holds_word(words) for words in asked] == [True] * 3 + [False] * 5
+
+
 @given(st.lists(st.text(st.sampled_from("ab "), min_size=1), max_size=5), st.text(st.sampled_from("ab "), min_size=1))
 def test_a_table_tells_of_one_word_what_it_tells_of_many(held, word):
     assert table(held).holds_word(word) == (word in held)
