@@ -1,5 +1,7 @@
 """Columns of tables as Arrow holds them, made from arrays without a copy."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -25,10 +27,14 @@ def of_array(values: npt.NDArray[np.integer] | Mask | pa.Array) -> pa.Array:
     return pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(numbers)])
 
 
-def of_list(values: list[str]) -> pa.StringArray:
-    """Give a column of strings of Python."""
-    encoded = [value.encode("utf-8") for value in values]
-    return strings(np.frombuffer(b"".join(encoded), np.uint8), np.cumsum([0, *map(len, encoded)]))
+def of_list(values: Sequence[str | None]) -> pa.StringArray:
+    """Give a column of strings of Python, null for None."""
+    filled = np.array([value is not None for value in values], dtype=np.bool_)
+    if not filled.any():
+        return pa.nulls(len(values), pa.string())
+    encoded = [(value or "").encode("utf-8") for value in values]
+    known = None if filled.all() else filled
+    return strings(np.frombuffer(b"".join(encoded), np.uint8), np.cumsum([0, *map(len, encoded)]), known)
 
 
 def of_series(column: pl.Series) -> pa.StringArray:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from etl import sources
 from etl.errors import RefusedSource, without_words
 from etl.readers import registry
-from etl.readers.batch import DOCUMENTS, IDENTITY, METADATA, Article, Batch
+from etl.readers.batch import IDENTITY, KNOWN, METADATA, Article, Batch
 from etl.readers.registry import Reader
 from etl.sources import Source
 from etl.tables import issues
@@ -78,7 +78,7 @@ class Intake:
             key = article.known.get("pmcid") or source.stem + (f"#{number}" if number > 1 else "")
             if self._is_first(key, source.source_path, article):
                 identity = (key, source.source_path, reader.format, digest, article.encoding)
-                yield dict(zip(IDENTITY, identity, strict=True)) | known | {"citation_style": None}, article
+                yield {**dict(zip(IDENTITY, identity, strict=True)), **known}, article
 
     def _is_first(self, key: str, source_path: str, article: Article) -> bool:
         first = self.taken.get(key)
@@ -114,5 +114,4 @@ class _Waiting:
 
     def read(self) -> Batch:
         """Read all that wait as one batch."""
-        columns = {name: [row[name] for row in self.rows] for name in DOCUMENTS}
-        return self.reader.read(pl.DataFrame(columns, schema=DOCUMENTS), self.articles)
+        return self.reader.read({name: [row[name] for row in self.rows] for name in KNOWN}, self.articles)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -11,7 +11,9 @@ import pyarrow as pa
 from etl import arrow
 from etl.kernels import Numbers, columns, spans
 from etl.text import align
+from etl.text.align import Note
 from etl.text.chars import Bytes, Places, Text
+from etl.text.frames import Blocks
 
 # What a source, or the file sources.csv beside it, tells of a document; null where it does not.
 METADATA = (
@@ -28,29 +30,13 @@ METADATA = (
     "language",
 )
 IDENTITY = ("document_id", "source_path", "source_format", "source_sha256", "encoding")
-# The style is what a reader finds in the text.
-DOCUMENTS = dict.fromkeys((*IDENTITY, *METADATA, "citation_style"), pl.String())
-BLOCKS = {
-    "kind": pl.String(),  # heading or paragraph
-    "section_kind": pl.String(),  # of a heading
-    "level": pl.Int32(),  # of a heading, 1 at the top
-    "parent": pl.Int64(),  # row of the heading that the block stands under, -1 at the top
-    "start": pl.Int64(),
-    "end": pl.Int64(),
-    "key_place": pl.Int64(),  # place in the source that names the section; null: where the heading begins
-}
-REPAIRS = {
-    "document": pl.Int64(),  # row in documents
-    "start": pl.Int64(),
-    "end": pl.Int64(),
-    "source_start": pl.Int64(),
-    "source_end": pl.Int64(),
-    "rule": pl.String(),
-    "evidence": pl.String(),
-    "strength": pl.String(),
-}
+# What is known of a document before its text is read.
+KNOWN = (*IDENTITY, *METADATA)
 # A span, in its document and in the source of that.
 SPAN = ("start", "end", "source_start", "source_end")
+
+
+Documents: TypeAlias = dict[str, list[str | None]]
 
 
 class Article(NamedTuple):
@@ -65,6 +51,18 @@ class Article(NamedTuple):
     end: int
     encoding: str
     entities: dict[str, str] = {}  # noqa: RUF012
+
+
+class Repairs(NamedTuple):
+    """The edits that a rule made: the row of the document of each, its spans across the batch, its row in ``notes``."""
+
+    document: Places
+    start: Places
+    end: Places
+    source_start: Places
+    source_end: Places
+    note: Places
+    notes: list[Note]
 
 
 class Located(NamedTuple):
@@ -88,21 +86,22 @@ class Located(NamedTuple):
 
 @dataclass(frozen=True)
 class Batch:
-    """Clean texts of some documents, and frames about them.
+    """Clean texts of some documents, and what readers found in them.
 
     All places count code points of ``text`` or ``source``, across the batch; ``origins`` tell where the source text of
-    each document begins in ``source``. A heading that is not there (text before the first one) is a block with an
-    empty span. ``repairs`` are the edits that a rule made, ``anchors`` cited references, one row each, ``entries`` the
-    bibliography, ``notes`` what a rule refused or doubted.
+    each document begins in ``source``. ``documents`` has a list for each of KNOWN, ``styles`` the style that each
+    document cites in. ``anchors`` are cited references, one row each, ``entries`` the bibliography, ``notes`` what a
+    rule refused or doubted.
     """
 
     text: Text
     source: str
     origins: Places
-    documents: pl.DataFrame
-    blocks: pl.DataFrame
+    documents: Documents
+    styles: list[str]
+    blocks: Blocks
     alignment: align.Alignment
-    repairs: pl.DataFrame
+    repairs: Repairs
     anchors: pl.DataFrame
     entries: pl.DataFrame
     notes: pl.DataFrame
@@ -112,10 +111,10 @@ class Batch:
         document, places = spans.within(start, end, *self.source_spans(start, end), self.text.edges, self.origins)
         return Located(document, *places)
 
-    def key_places(self, located: Located, told: pl.Series) -> Numbers:
-        """Give the place that names each row in its source: what is told of ``source``, else where the row begins."""
-        place = told.to_numpy()  # null is not a number
-        return np.where(np.isnan(place), located.source_start, place - self.origins[located.document]).astype(np.int32)
+    def key_places(self, located: Located, told: Places) -> Numbers:
+        """Give the place that names each row in its source: the one told of ``source``, for -1 where the row begins."""
+        place = np.where(told < 0, located.source_start, told - self.origins[located.document])
+        return place.astype(np.int32)
 
     def ids(self, document: Places) -> pa.StringArray:
         """Give the ids of some documents, given as rows."""
@@ -137,7 +136,7 @@ class Batch:
 
     @cached_property
     def _ids(self) -> pa.StringArray:
-        return arrow.of_series(self.documents["document_id"])
+        return arrow.of_list(self.documents["document_id"])
 
     @cached_property
     def _names(self) -> tuple[Bytes, Places]:

@@ -5,7 +5,7 @@ import polars as pl
 
 from etl.kernels import Numbers, strings
 from etl.readers import jats_articles, jats_citations, jats_references, jats_xrefs, joined, xmlfile
-from etl.readers.batch import REPAIRS, Article, Batch
+from etl.readers.batch import Article, Batch, Documents, Repairs
 from etl.readers.jats_blocks import Found, Headings, build
 from etl.readers.jats_names import NAME_OF, NAMES, NUMBER
 from etl.readers.jats_outline import Outline, outline
@@ -13,7 +13,9 @@ from etl.readers.jats_places import Located
 from etl.readers.jats_references import Bibliography
 from etl.readers.jats_xrefs import Xrefs
 from etl.readers.markup import Tags, scan
+from etl.text.align import Note, numbered
 from etl.text.chars import BOUNDARY, Places
+from etl.text.frames import Blocks
 
 FORMAT = "jats"
 parse = jats_articles.parse
@@ -22,7 +24,7 @@ FAR = np.iinfo(np.int64).max
 MOVED, LEFT = "stands in a paragraph that goes on behind it", "is no running text"
 
 
-def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
+def read(documents: Documents, articles: list[Article]) -> Batch:
     """Read parsed articles, one a row of ``documents``; several of one file stand behind each other."""
     source, starts = _sources(articles)
     tags = scan(strings.units(source), NAMES)
@@ -36,9 +38,8 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
         text=located.text,
         source=source,
         origins=starts - np.array([article.start for article in articles], dtype=np.int64),
-        documents=documents.with_columns(
-            citation_style=pl.Series(jats_xrefs.styles(located.text, xrefs, len(articles)), dtype=pl.String)
-        ),
+        documents=documents,
+        styles=jats_xrefs.styles(located.text, xrefs, len(articles)),
         blocks=_blocks(located, opener, block_gaps),
         alignment=located.joined.alignment,
         repairs=_repairs(located, opener),
@@ -127,7 +128,7 @@ def _openers(located: Located, block_gaps: Places) -> Places:
     return parting[np.searchsorted(parting, block_gaps, side="right") - 1]
 
 
-def _blocks(located: Located, opener: Places, block_gaps: Places) -> pl.DataFrame:
+def _blocks(located: Located, opener: Places, block_gaps: Places) -> Blocks:
     sections, tags = located.outline.sections, located.tags
     starts, ends = located.joined.block_start, located.joined.block_end
     section = sections.at(block_gaps)
@@ -146,27 +147,19 @@ def _entries(located: Located, opener: Places, xrefs: Xrefs) -> tuple[pl.DataFra
     return jats_references.find_entries(located, starts[rows], ends[rows], opener[rows], xrefs)
 
 
-def _repairs(located: Located, opener: Places) -> pl.DataFrame:
+def _repairs(located: Located, opener: Places) -> Repairs:
     """Give what was moved and what was left out, in reading order."""
     moved, left_out = _moved(located, opener)
     left_out = _left_out(located, left_out)
     opening, closing, start, end = np.concatenate([moved, left_out]).T
-    said = [MOVED] * len(moved) + [LEFT] * len(left_out)
-    names = located.tags.name[opening].tolist()
-    frame = pl.DataFrame(
-        {
-            "document": located.text.document_at(start),
-            "start": start,
-            "end": end,
-            "source_start": located.tags.start[opening],
-            "source_end": located.tags.end[closing],
-            "rule": ["moved_block"] * len(moved) + ["left_out"] * len(left_out),
-            "evidence": [f"<{NAME_OF[name]}> {words}" for name, words in zip(names, said, strict=True)],
-            "strength": ["strong"] * len(said),
-        },
-        schema=REPAIRS,
-    )
-    return frame.sort("document", "start", "end", "source_start", descending=[False, False, True, False])
+    said = [("moved_block", MOVED)] * len(moved) + [("left_out", LEFT)] * len(left_out)
+    names = [NAME_OF[name] for name in located.tags.name[opening].tolist()]
+    told = [Note(rule, f"<{name}> {words}", "strong") for (rule, words), name in zip(said, names, strict=True)]
+    note, notes = numbered(told)
+    document, source_start = located.text.document_at(start), located.tags.start[opening]
+    order = np.lexsort((source_start, -end, start, document))
+    own, source_end = (document[order], start[order], end[order]), located.tags.end[closing]
+    return Repairs(*own, source_start[order], source_end[order], note[order], notes)
 
 
 def _moved(located: Located, opener: Places) -> tuple[Places, Places]:

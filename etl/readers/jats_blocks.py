@@ -6,12 +6,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
 
 from etl.readers import jats_names as jats
-from etl.readers.batch import BLOCKS
 from etl.readers.jats_outline import Section
 from etl.text.chars import Mask, Places
+from etl.text.frames import Blocks
 from etl.text.headings import named_kind
 
 SEC_TYPE = re.compile(r"""\ssec-type\s*=\s*["']([^"']*)["']""")
@@ -83,11 +82,12 @@ class Headings:
         return next(filter(None, stated), None) or jats.OTHERWISE.get(section.name) or inherited or "other"
 
 
-def build(headings: Headings) -> pl.DataFrame:
-    """Give the frame of blocks, headings before what stands under them."""
+def build(headings: Headings) -> Blocks:
+    """Give the blocks, headings before what stands under them."""
     found = headings.found
     if not len(found.start):
-        return pl.DataFrame(schema=BLOCKS)
+        none = np.zeros(0, dtype=np.int64)
+        return Blocks(none, none, none, none, [], [], none)
     changes = (np.diff(found.section) != 0) | (np.diff(found.document) != 0)
     runs = np.flatnonzero(np.append(True, changes))
     firsts = zip(found.section[runs].tolist(), runs.tolist(), found.is_heading[runs].tolist(), strict=True)
@@ -98,21 +98,12 @@ def build(headings: Headings) -> pl.DataFrame:
     order = np.argsort(np.concatenate([headings.blocks, rows]), kind="stable")
     place = np.append(np.argsort(order), -1)
 
-    # A row behind those of the headings, for paragraphs.
-    heading = np.minimum(order, len(starts))
-
-    def of_headings(name: str, values: tuple[str | int, ...]) -> pl.Series:
-        return pl.Series([*values, None], dtype=BLOCKS[name])[heading]
-
-    return pl.DataFrame(
-        {
-            "kind": pl.Series(["heading", "paragraph"])[(order >= len(starts)).astype(np.int64)],
-            "section_kind": of_headings("section_kind", kinds),
-            "level": of_headings("level", levels),
-            "parent": place[np.append(parents, of_block[rows])][order],
-            "start": np.append(starts, found.start[rows])[order],
-            "end": np.append(ends, found.end[rows])[order],
-            "key_place": of_headings("key_place", key_places),
-        },
-        schema=BLOCKS,
+    return Blocks(
+        np.append(starts, found.start[rows])[order],
+        np.append(ends, found.end[rows])[order],
+        place[np.append(parents, of_block[rows])][order],
+        place[: len(starts)],
+        list(kinds),
+        list(levels),
+        np.array(key_places, dtype=np.int64),
     )

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from etl.decode import decode
-from etl.readers.batch import BLOCKS, Article, Batch
+from etl.readers.batch import Article, Batch, Documents, Repairs
 from etl.text import (
     align,
     bibliography,
@@ -23,6 +23,7 @@ from etl.text import (
 )
 from etl.text.align import Edits, Note
 from etl.text.chars import BOUNDARY, Places, Text
+from etl.text.frames import Blocks
 from etl.text.moving import Moved
 
 FORMAT = "text"
@@ -40,7 +41,7 @@ def parse(name: str, content: bytes) -> list[Article]:
     return [Article({}, text, 0, len(text), "utf-8")]
 
 
-def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
+def read(documents: Documents, articles: list[Article]) -> Batch:
     """Clean decoded texts, one a row of ``documents``, and find their headings, paragraphs, entries and markers.
 
     The texts hold no NUL and something that is not white space.
@@ -54,10 +55,11 @@ def read(documents: pl.DataFrame, articles: list[Article]) -> Batch:
         text=text,
         source=source.string,
         origins=source.edges[:-1] + 1,
-        documents=documents.with_columns(citation_style=pl.Series(cited.styles, dtype=pl.String)),
+        documents=documents,
+        styles=cited.styles,
         blocks=blocks,
         alignment=alignment,
-        repairs=repairs.with_columns(document=source.document_at(repairs["source_start"].to_numpy())),
+        repairs=Repairs(source.document_at(repairs.source_start), *repairs),
         anchors=cited.anchors,
         entries=entries,
         notes=pl.concat([cited.notes, doubts]).sort("start", maintain_order=True),
@@ -74,7 +76,7 @@ def clean(source: Text) -> Moved:
     return moving.move(parted, edits, align.behind_insertions(doubts, blanks), captions.find(parted))
 
 
-def find_blocks(text: Text) -> pl.DataFrame:
+def find_blocks(text: Text) -> Blocks:
     """Give the headings and paragraphs of a clean batch, each under its heading."""
     start, end = text.blocks
     document = text.documents_of(start)
@@ -86,7 +88,7 @@ def find_blocks(text: Text) -> pl.DataFrame:
     is_heading = np.zeros(len(start), dtype=bool)
     is_heading[row + np.cumsum(~named) - ~named] = True
     end[np.flatnonzero(is_heading)[~named]] = start[np.flatnonzero(is_heading)[~named]]
-    return _block_frame(start, end, is_heading, found)
+    return _blocks(start, end, is_heading, found)
 
 
 class Headings(NamedTuple):
@@ -128,22 +130,12 @@ def _headings(text: Text, start: Places, end: Places, document: Places) -> Headi
     return found
 
 
-def _block_frame(start: Places, end: Places, is_heading: chars.Mask, found: Headings) -> pl.DataFrame:
-    rows = np.append(np.flatnonzero(is_heading), -1)
-    number = np.cumsum(is_heading) - 1
-    parent = rows[number]
-    parent[is_heading] = rows[found.parent]
-    told = np.where(is_heading, number, len(found.row))
-    columns = {
-        "kind": pl.Series(["paragraph", "heading"])[is_heading.astype(np.int64)],
-        "section_kind": pl.Series([*(kind or "other" for kind in found.kind), None], dtype=pl.String)[told],
-        "level": pl.Series([*found.level, None], dtype=pl.Int32)[told],
-        "parent": parent,
-        "start": start,
-        "end": end,
-        "key_place": pl.Series([None], dtype=pl.Int64).new_from_index(0, len(start)),
-    }
-    return pl.DataFrame(columns, schema=BLOCKS)
+def _blocks(start: Places, end: Places, is_heading: chars.Mask, found: Headings) -> Blocks:
+    rows = np.flatnonzero(is_heading)
+    parent = rows[np.cumsum(is_heading) - 1]
+    parent[is_heading] = np.append(rows, -1)[found.parent]
+    kinds = [kind or "other" for kind in found.kind]
+    return Blocks(start, end, parent, rows, kinds, found.level, np.full(len(rows), -1))
 
 
 def _layout_edits(source: Text) -> Edits:

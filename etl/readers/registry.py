@@ -5,11 +5,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-import polars as pl
-
 from etl.errors import RefusedSource
 from etl.readers import jats, plain
-from etl.readers.batch import Article, Batch
+from etl.readers.batch import Article, Batch, Documents
 
 COMPRESSED = ".gz"
 # The largest text of one source, in bytes: many times that of the longest article.
@@ -20,13 +18,13 @@ class Reader(NamedTuple):
     """A format: its name in ``documents.source_format``, how a file is parsed, how articles are read.
 
     ``parse`` takes the name of a source and its bytes and gives the articles in it, or raises RefusedSource. ``read``
-    takes a frame as ``batch.DOCUMENTS`` says and an article for each of its rows, together ``batch_length`` code
+    takes what is known of documents and an article for each, together ``batch_length`` code
     points or little more: enough for the fixed cost of a batch to vanish, few enough for memory to stay flat.
     """
 
     format: str
     parse: Callable[[str, bytes], list[Article]]
-    read: Callable[[pl.DataFrame, list[Article]], Batch]
+    read: Callable[[Documents, list[Article]], Batch]
     batch_length: int
 
 

@@ -13,9 +13,10 @@ def build(batch: Batch) -> pa.RecordBatch:
     """Give one row a document, in the order of the batch."""
     start, end = batch.text.edges[:-1] + 1, batch.text.edges[1:]
     columns = {
-        **{column.name: arrow.of_series(column) for column in batch.documents},
+        **{name: arrow.of_list(values) for name, values in batch.documents.items()},
+        "citation_style": arrow.of_list(batch.styles),
         "text": batch.text.passages(start, end),
-        "license": arrow.of_series(batch.documents["license"].fill_null(UNKNOWN_LICENSE)),
+        "license": arrow.of_list([UNKNOWN_LICENSE if known is None else known for known in batch.documents["license"]]),
         "char_count": end - start,
     }
     return conform(columns, "documents")

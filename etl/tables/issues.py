@@ -7,7 +7,6 @@ import pyarrow as pa
 from etl import arrow
 from etl.readers.batch import Batch
 from etl.tables.keys import Columns, conform
-from etl.text.frames import index
 
 # A source that could not be read, before it is a document.
 REFUSED = {"source_path": pl.String(), "rule": pl.String(), "message": pl.String(), "place": pl.Int64()}
@@ -16,7 +15,7 @@ REFUSED = {"source_path": pl.String(), "rule": pl.String(), "message": pl.String
 def build(batch: Batch) -> pa.RecordBatch:
     """Give one row a doubt about a document of the batch, in reading order."""
     located = batch.located(batch.notes["start"].to_numpy(), batch.notes["end"].to_numpy())
-    paths = batch.documents["source_path"][index(located.document)].to_list()
+    paths = [batch.documents["source_path"][row] for row in located.document.tolist()]
     doubts = zip(paths, located.source_start.tolist(), batch.notes["message"], strict=True)
     messages = [f"{path}, character {place}: {message}; check the place." for path, place, message in doubts]
     told = {"source_path": paths, "rule": batch.notes["rule"].to_list(), "message": messages}

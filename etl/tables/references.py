@@ -49,7 +49,7 @@ def build(batch: Batch, sentences: Spans) -> tuple[pa.RecordBatch, Cited]:
         np.concatenate([batch.entries[name].to_numpy(), of_anchors[stubs.anchor]])
         for name, of_anchors in zip(("start", "end"), places, strict=True)
     )
-    behind = np.bincount(listed, minlength=len(batch.documents))[stubs.document]
+    behind = np.bincount(listed, minlength=len(batch.styles))[stubs.document]
     ordinal = np.concatenate([ordinals(listed), ordinals(stubs.document) + behind])
     order = np.lexsort((ordinal, start))
     rank = np.empty(len(order), dtype=np.int64)
@@ -101,6 +101,7 @@ def _raw_text(batch: Batch, stubs: int) -> pa.StringArray:
 def _keys(batch: Batch, located: Located, stubs: Stubs) -> pa.StringArray:
     """Give an entry the key of its place, and the stubs behind them that of their labels."""
     entries = located.take(slice(len(batch.entries)))
-    keys = batch.keys(entries.document, "r", batch.key_places(entries, batch.entries["key_place"]))
+    told = batch.entries["key_place"].fill_null(-1).to_numpy()
+    keys = batch.keys(entries.document, "r", batch.key_places(entries, told))
     label = Strings.of(arrow.of_series(batch.anchors["label"][index(stubs.anchor)]))
     return pa.concat_arrays([keys, Strings.of(batch.ids(stubs.document)).joined(".u", label)])

@@ -5,8 +5,9 @@ import pyarrow as pa
 
 from etl import arrow
 from etl.kernels import strings, tokens
-from etl.readers.batch import SPAN, Batch, Located
+from etl.readers.batch import Batch, Located
 from etl.tables.keys import conform
+from etl.text.align import Note
 from etl.text.chars import Places
 
 CONTEXT = 80
@@ -14,7 +15,7 @@ CONTEXT = 80
 
 def build(batch: Batch) -> pa.RecordBatch:
     """Give one row a repair, in reading order."""
-    document, start, end, *source = (batch.repairs[name].to_numpy() for name in ("document", *SPAN))
+    document, start, end, *source, note, notes = batch.repairs
     first, origin = batch.text.edges[document] + 1, batch.origins[document]
     places = (start - first, end - first, *(place - origin for place in source))
     located = Located(document, *(place.astype(np.int32) for place in places))
@@ -22,7 +23,7 @@ def build(batch: Batch) -> pa.RecordBatch:
     columns = {
         "repair_id": batch.keys(document, "e", located.source_start, located.source_end),
         "document_id": batch.ids(document),
-        **{name: arrow.of_series(batch.repairs[name]) for name in ("rule", "evidence", "strength")},
+        **{name: arrow.take(arrow.of_list([getattr(one, name) for one in notes]), note) for name in Note._fields},
         **located.columns(),
         "before": _strings(batch.source, source[0], source[1]),
         "after": batch.text.strings(start, end),

@@ -7,18 +7,14 @@ from etl import arrow
 from etl.readers.batch import Batch
 from etl.tables.keys import conform, ordinals
 from etl.text.chars import Places
-from etl.text.frames import index
 
 
 def build(batch: Batch) -> pa.RecordBatch:
     """Give one row a section, in reading order; a section spans the sections below it."""
-    blocks = batch.blocks
-    start, end, parent = (blocks[name].to_numpy() for name in ("start", "end", "parent"))
-    rows = np.flatnonzero((blocks["kind"] == "heading").to_numpy())
+    start, end, parent, rows = batch.blocks[:4]
     above = np.where(parent[rows] < 0, -1, np.searchsorted(rows, parent[rows]))
     located = batch.located(start[rows], _section_ends(parent, end)[rows])
-    headings = blocks["key_place", "level", "section_kind"][index(rows)]
-    keys = batch.keys(located.document, "h", batch.key_places(located, headings["key_place"]))
+    keys = batch.keys(located.document, "h", batch.key_places(located, batch.blocks.key_place))
     # The last block of the text may have been moved there; in the source the section goes on to its last character.
     source_ends = _section_ends(parent, batch.source_spans(start, end)[1])[rows] - batch.origins[located.document]
     columns = {
@@ -28,10 +24,10 @@ def build(batch: Batch) -> pa.RecordBatch:
         "source_end": source_ends,
         "parent_section_id": arrow.take(keys, above),
         "ordinal": ordinals(located.document),
-        "level": headings["level"].to_numpy(),
+        "level": np.array(batch.blocks.level, dtype=np.int32),
         "path": arrow.of_list(_paths(located.document, above)),
         "heading": batch.text.strings(start[rows], end[rows]),
-        "kind": arrow.of_series(headings["section_kind"]),
+        "kind": arrow.of_list(batch.blocks.section_kind),
     }
     return conform(columns, "sections")
 

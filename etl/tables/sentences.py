@@ -8,27 +8,26 @@ from etl.readers.batch import Batch
 from etl.tables.keys import conform, ordinals
 from etl.text import sentences as splitter
 from etl.text.chars import Places
-from etl.text.frames import running_text
 from etl.text.spans import Spans
 
 
 def find(batch: Batch) -> Spans:
     """Give the sentences in reading order, in places of the batch, each with the row of its block."""
-    blocks = running_text(batch.blocks)
-    starts, ends = (batch.blocks[name].to_numpy()[blocks] for name in ("start", "end"))
-    start, end = splitter.find(batch.text, starts, ends)
+    blocks = batch.blocks.running_text
+    starts = batch.blocks.start[blocks]
+    start, end = splitter.find(batch.text, starts, batch.blocks.end[blocks])
     return Spans(start, end, blocks[starts.searchsorted(start, side="right") - 1])
 
 
 def build(batch: Batch, sections: pa.RecordBatch, found: Spans) -> pa.RecordBatch:
     """Give one row a sentence."""
     located = batch.located(found.start, found.end)
-    heading = np.cumsum((batch.blocks["kind"] == "heading").to_numpy()) - 1
+    heading = np.cumsum(batch.blocks.is_heading) - 1
     columns = {
         "sentence_id": batch.keys(located.document, "s", located.source_start),
         "document_id": batch.ids(located.document),
         # Sections are in the order of their headings.
-        "section_id": arrow.take(sections["section_id"], heading[batch.blocks["parent"].to_numpy()[found.row]]),
+        "section_id": arrow.take(sections["section_id"], heading[batch.blocks.parent[found.row]]),
         "paragraph": _ordinals_of_paragraphs(batch)[found.row],
         "ordinal": ordinals(located.document),
         **located.columns(),
@@ -39,8 +38,8 @@ def build(batch: Batch, sections: pa.RecordBatch, found: Spans) -> pa.RecordBatc
 
 def _ordinals_of_paragraphs(batch: Batch) -> Places:
     """Give each paragraph its number in its document, and a heading that of the paragraph before."""
-    document = batch.text.document_at(batch.blocks["start"].to_numpy())
-    count = np.cumsum((batch.blocks["kind"] == "paragraph").to_numpy())
+    document = batch.text.document_at(batch.blocks.start)
+    count = np.cumsum(~batch.blocks.is_heading)
     before = np.append(0, count)[np.searchsorted(document, document)]
     numbers: Places = count - before
     return numbers

@@ -12,7 +12,7 @@ import polars as pl
 from etl.text import entry_fields
 from etl.text.author_year import CAPITAL, NAME
 from etl.text.chars import Text
-from etl.text.frames import ENTRIES
+from etl.text.frames import ENTRIES, Blocks
 
 # What stands around the number before an entry; a list has one form of it.
 FORMS = ("[]", "()", ".", ")", "")
@@ -61,26 +61,25 @@ class Place(NamedTuple):
     number: str | None
 
 
-def find(text: Text, blocks: pl.DataFrame) -> pl.DataFrame:
+def find(text: Text, blocks: Blocks) -> pl.DataFrame:
     """Give the entries of the lists of references, in order; what stands between or behind them belongs to none.
 
     An entry may be a block, a part of one, or run over several: the sequence of numbers tells where each begins, in a
     list without numbers the blocks and the names behind a closed entry do.
     """
     rows = [row for region in _regions(blocks) for row in _read(text.string, region)]
-    columns = list(map(list, zip(*rows, strict=True))) or [[] for _ in ENTRIES]
-    frame = dict(zip(ENTRIES, columns, strict=True))
+    if not rows:
+        return pl.DataFrame(schema=ENTRIES)
+    frame = dict(zip(ENTRIES, map(list, zip(*rows, strict=True)), strict=True))
     document = text.document_at(np.array(frame["start"], dtype=np.int64))
     frame["target"] = _one_target(zip(document.tolist(), frame["target"], strict=True))
     return pl.DataFrame(frame, schema=ENTRIES)
 
 
-def _regions(blocks: pl.DataFrame) -> Iterator[list[tuple[int, int]]]:
+def _regions(blocks: Blocks) -> Iterator[list[tuple[int, int]]]:
     """Give the spans of the paragraphs under each heading of kind references."""
-    parent, start, end = (blocks[name].to_numpy() for name in ("parent", "start", "end"))
-    lists = (blocks["section_kind"] == "references").fill_null(value=False).to_numpy()
-    inside = np.flatnonzero((blocks["kind"] == "paragraph").to_numpy() & lists[parent.clip(0)])
-    rows = zip(*(places[inside].tolist() for places in (parent, start, end)), strict=True)
+    inside = np.flatnonzero(blocks.is_listed & ~blocks.is_heading)
+    rows = zip(*(places[inside].tolist() for places in (blocks.parent, blocks.start, blocks.end)), strict=True)
     for _, group in groupby(rows, key=lambda row: row[0]):
         yield [(first, last) for _, first, last in group]
 

@@ -11,7 +11,7 @@ from etl.kernels import digits
 from etl.text import author_year, brackets, styles
 from etl.text.chars import Mask, Places, Text
 from etl.text.cited import Marker, Markers, Note
-from etl.text.frames import NOTES, running_text
+from etl.text.frames import NOTES, Blocks
 from etl.text.spans import leftmost_longest
 
 # In the order in which they stand when a document has as many markers of two.
@@ -30,14 +30,13 @@ class Cited(NamedTuple):
     styles: list[str]
 
 
-def find(text: Text, blocks: pl.DataFrame, entries: pl.DataFrame) -> Cited:
+def find(text: Text, blocks: Blocks, entries: pl.DataFrame) -> Cited:
     """Find the markers in running text: not in headings, not in lists of references.
 
     Numbers in square brackets always cite when their rules hold. Authors with years, numbers in round brackets and
     raised numbers cite when they are the style of the document: the one with most markers.
     """
-    running = running_text(blocks)
-    body = blocks["start"].to_numpy()[running], blocks["end"].to_numpy()[running]
+    body = blocks.start[blocks.running_text], blocks.end[blocks.running_text]
     squares, notes = brackets.find(text, body, brackets.known(text, entries))
     dates, pairs = digits.years_and_pairs(text.latin, text.classes, *body, *author_year.CENTURIES)
     years = Markers.of(

@@ -13,7 +13,6 @@ from etl.text.chars import Mask, Places, Text
 
 JOIN = Note("page_join", "a caption between a line without a terminal mark and a lower-case letter", "strong")
 MOVE = Note("moved_block", "a caption inside a paragraph goes behind it", "strong")
-REPAIRS = dict.fromkeys(Alignment._fields, pl.Int64()) | dict.fromkeys(Note._fields, pl.String())
 
 
 class Pieces(NamedTuple):
@@ -40,12 +39,23 @@ class Rows(NamedTuple):
         return type(self)(*(column[rows] for column in self))
 
 
+class Ruled(NamedTuple):
+    """The edits that a rule made, with both their spans, and the row of the note of each in ``notes``."""
+
+    start: Places
+    end: Places
+    source_start: Places
+    source_end: Places
+    note: Places
+    notes: list[Note]
+
+
 class Moved(NamedTuple):
     """The text in its new order, its alignment, the edits that a rule made, and notes, with their places in it."""
 
     text: Text
     alignment: Alignment
-    repairs: pl.DataFrame
+    repairs: Ruled
     notes: pl.DataFrame
 
 
@@ -69,11 +79,9 @@ def move(text: Text, edits: Edits, notes: pl.DataFrame, interrupted: list[Interr
     )
 
 
-def _repairs(rows: Rows, notes: list[Note]) -> pl.DataFrame:
+def _repairs(rows: Rows, notes: list[Note]) -> Ruled:
     """Give the edits that a rule made."""
-    rows = rows.take(np.flatnonzero(rows.note >= 0))
-    told = [pl.Series(column, dtype=pl.String)[rows.note] for column in zip(*notes, strict=True)]
-    return pl.DataFrame([*rows[:-1], *told], schema=REPAIRS)
+    return Ruled(*rows.take(np.flatnonzero(rows.note >= 0)), notes)
 
 
 def _pieces(interrupted: list[Interrupted], length: int) -> Pieces:

@@ -1,11 +1,10 @@
 """JATS articles to hold the laws against: elements put together by hypothesis, all well-formed."""
 
-import polars as pl
 from hypothesis import strategies as st
-from laws.texts import LARGEST_BATCH, tables_of
+from laws.texts import LARGEST_BATCH, columns_of, tables_of
 
 from etl.readers import jats
-from etl.readers.batch import DOCUMENTS, METADATA
+from etl.readers.batch import KNOWN, METADATA
 
 WORDS = [
     *("cells", "Immunotherapy", "CAR-T", "The", "We", "checkpoint inhibitors", "e.g.", "et al.", "(", ")", "\u03b1"),
@@ -112,8 +111,8 @@ def read(*texts):
         parsed.append(article)
         identity = {"document_id": f"d{number}", "source_path": f"d{number}.xml", "source_format": "jats"}
         known = {name: article.known.get(name) for name in METADATA}
-        rows.append(dict.fromkeys(DOCUMENTS) | known | identity | {"source_sha256": "0" * 64, "encoding": "utf-8"})
-    return jats.read(pl.DataFrame(rows, schema=DOCUMENTS), parsed)
+        rows.append(dict.fromkeys(KNOWN) | known | identity | {"source_sha256": "0" * 64, "encoding": "utf-8"})
+    return jats.read(columns_of(rows), parsed)
 
 
 def build(*texts):

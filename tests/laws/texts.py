@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from etl import pipeline, resources
 from etl.decode import NO_INK
 from etl.readers import plain
-from etl.readers.batch import DOCUMENTS, Article
+from etl.readers.batch import KNOWN, Article
 
 PIECES = [
     *("cells", "immunotherapy", "checkpoint inhibitors", "CAR-T", "of", "in", "recent", "years", "The", "We", "T"),
@@ -112,12 +112,17 @@ def vocabulary():
 
 
 def read(*texts):
-    rows = [dict.fromkeys(DOCUMENTS) | {"document_id": f"d{n}", "source_path": f"d{n}.txt"} for n in range(len(texts))]
+    rows = [dict.fromkeys(KNOWN) | {"document_id": f"d{n}", "source_path": f"d{n}.txt"} for n in range(len(texts))]
     constants = {"source_format": "text", "source_sha256": "0" * 64, "encoding": "utf-8"}
     return plain.read(
-        pl.DataFrame([row | constants for row in rows], schema=DOCUMENTS),
+        columns_of([row | constants for row in rows]),
         [Article({}, text, 0, len(text), "utf-8") for text in texts],
     )
+
+
+def columns_of(rows):
+    """Give what is known of documents as readers take it."""
+    return {name: [row[name] for row in rows] for name in KNOWN}
 
 
 def build(*texts):

@@ -138,8 +138,9 @@ REPAIRS = {
 @pytest.mark.parametrize(("source", "expected"), REPAIRS.values(), ids=REPAIRS.keys())
 def test_what_changed_more_than_white_space_is_a_repair(source, expected):
     batch = read(source)
-    rows = batch.repairs.select("rule", "source_start", "source_end", "start", "end").iter_rows()
-    found = [(rule, batch.source[a:b], batch.text.string[start:end]) for rule, a, b, start, end in rows]
+    _, *places, note, notes = batch.repairs
+    rows = zip(*(column.tolist() for column in (note, *places)), strict=True)
+    found = [(notes[row].rule, batch.source[a:b], batch.text.string[start:end]) for row, start, end, a, b in rows]
     assert found == expected
 
 
@@ -175,5 +176,7 @@ BLOCKS = {
 @pytest.mark.parametrize(("source", "expected"), BLOCKS.values(), ids=BLOCKS.keys())
 def test_headings_are_found_by_line(source, expected):
     batch = read(source)
-    rows = batch.blocks.filter(batch.blocks["start"] < batch.blocks["end"]).select("level", "start", "end").iter_rows()
-    assert [f"{'#' * (level or 0)} {batch.text.string[start:end]}".strip() for level, start, end in rows] == expected
+    level = dict(zip(batch.blocks.heading.tolist(), batch.blocks.level, strict=True))
+    spans = enumerate(zip(batch.blocks.start.tolist(), batch.blocks.end.tolist(), strict=True))
+    lines = [(level.get(row, 0), batch.text.string[start:end]) for row, (start, end) in spans]
+    assert [f"{'#' * depth} {line}".strip() for depth, line in lines if line] == expected
