@@ -46,7 +46,7 @@ def read(documents: Documents, articles: list[Article]) -> Batch:
 
     The texts hold no NUL and something that is not white space.
     """
-    source = Text(BOUNDARY + "".join(article.text + BOUNDARY for article in articles))
+    source = Text(BOUNDARY.join(["", *(article.text for article in articles), ""]))
     text, alignment, repairs, doubts = clean(source)
     blocks = find_blocks(text)
     entries = bibliography.find(text, blocks)
