@@ -6,8 +6,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow.compute as pc
-
 from etl import package, pipeline, release, resources, schema, sources
 from etl.errors import NothingToBuild
 from etl.intake import Intake
@@ -85,7 +83,8 @@ def _write_tables(
         doubts.append(intake.refusals())
         doubt = issues.in_order(doubts)
         writers["issues"].append(doubt)
-    messages = doubt.filter(pc.equal(doubt["severity"], "error"))["message"].to_pylist()
+    told = zip(doubt["severity"].to_pylist(), doubt["message"].to_pylist(), strict=True)
+    messages = [message for severity, message in told if severity == "error"]
     return {table: writer.rows for table, writer in writers.items()}, messages
 
 

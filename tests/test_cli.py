@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import click
 import pytest
@@ -106,6 +107,14 @@ def test_a_build_takes_the_memory_of_the_system_unless_the_user_asks_for_another
     at_exit = "import atexit; atexit.register(lambda: print(__import__('pyarrow').default_memory_pool().backend_name))"
     code = f"{at_exit}; from etl.cli import main; main(['build', 'papers', '--out', 'release', '--quiet'])"
     assert python("-c", code, cwd=tmp_path).stdout.strip() == "system"
+
+
+@pytest.mark.usefixtures("papers")
+def test_a_build_loads_no_pandas(tmp_path):
+    at_exit = "import atexit; atexit.register(lambda: print('pandas' in sys.modules))"
+    code = f"import sys; {at_exit}; from etl.cli import main; main(['build', 'papers', '--out', 'release', '--quiet'])"
+    assert find_spec("pandas") is not None
+    assert python("-c", code, cwd=tmp_path).stdout.strip() == "False"
 
 
 def test_a_good_build_exits_with_0_and_says_on_stderr_what_it_made(papers, tmp_path):

@@ -14,7 +14,7 @@ from etl.text.frames import index
 def build(batch: Batch, sentences: pa.RecordBatch, references: pa.RecordBatch, cited: Cited) -> pa.RecordBatch:
     """Give one row a reference a marker, in reading order, then in the order of the references."""
     start, end, is_implied = (batch.anchors[name].to_numpy() for name in ("start", "end", "is_implied"))
-    ordinal = references["ordinal"].to_numpy()
+    ordinal = arrow.values_of(references["ordinal"])
     place = start[cited.anchor] * (ordinal.max(initial=0) + 1) + ordinal[cited.reference]
     order = place.argsort(kind="stable")
     anchor, sentence, reference = (rows[order] for rows in cited)

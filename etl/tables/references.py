@@ -66,7 +66,7 @@ def build(batch: Batch, sentences: Spans) -> tuple[pa.RecordBatch, Cited]:
     }
     table = conform(columns, "references")
     # A batch of stubs alone, or of entries alone, is in order.
-    ordered = table if (np.diff(order) > 0).all() else table.take(pa.array(order))
+    ordered = table if (np.diff(order) > 0).all() else arrow.take(table, order)
     return ordered, Cited(anchor, sentence, rank[row])
 
 
