@@ -69,8 +69,8 @@ def build(sources: tuple[str, ...], out: Path | None, jobs: int, vocabulary: Pat
 
     Without SOURCE, in a checkout: the release of the project itself, as `etl build seeds --out .`.
     """
-    for name, number in SETTINGS.items():
-        os.environ.setdefault(name, number)  # read when a library is loaded, as it is now
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)  # read when a library is loaded, as it is now
     from etl import corpus
 
     del jobs

@@ -7,7 +7,7 @@ EtlError
 │   └── PackageError    a folder holds no release, or a broken one
 ├── NothingToBuild  exit 3: no source could be read
 ├── RefusedSource   one source could not be read: caught, and a row in issues
-└── OurFault        exit 4: a frame broke its own schema
+└── OurFault        exit 4: rows broke their own schema
     └── SchemaError
 """
 
@@ -74,7 +74,7 @@ class OurFault(EtlError):
 
 
 class SchemaError(OurFault):
-    """Tell how a frame differs from its schema."""
+    """Tell how rows differ from their schema."""
 
     def __init__(self, table: str, reason: str) -> None:
         super().__init__(f"table {table}: {reason}; this is a defect of immunotables, please report it.")

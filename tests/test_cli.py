@@ -102,11 +102,14 @@ def test_a_build_is_one_thread_unless_the_user_asks_for_more(asked, number, tmp_
 
 
 @pytest.mark.usefixtures("papers")
-def test_a_build_takes_the_memory_of_the_system_unless_the_user_asks_for_another(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("asked", "pool"), [({}, "system"), ({"ARROW_DEFAULT_MEMORY_POOL": "mimalloc"}, "mimalloc")])
+def test_a_build_takes_the_memory_of_the_system_unless_the_user_asks_for_another(asked, pool, tmp_path, monkeypatch):
     monkeypatch.delenv("ARROW_DEFAULT_MEMORY_POOL", raising=False)
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
     at_exit = "import atexit; atexit.register(lambda: print(__import__('pyarrow').default_memory_pool().backend_name))"
     code = f"{at_exit}; from etl.cli import main; main(['build', 'papers', '--out', 'release', '--quiet'])"
-    assert python("-c", code, cwd=tmp_path).stdout.strip() == "system"
+    assert python("-c", code, cwd=tmp_path).stdout.strip() == pool
 
 
 @pytest.mark.usefixtures("papers")

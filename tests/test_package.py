@@ -289,6 +289,8 @@ def test_the_writer_refuses_rows_that_differ_from_their_schema(tmp_path, tables)
     for bad in (good.drop_columns("text"), wide, good.select(good.column_names[::-1])):
         with pytest.raises(SchemaError, match="table sentences: its columns are"):
             write(tmp_path / "bad.parquet", "sentences", [bad])
+    with pytest.raises(SchemaError, match="table sentences: its columns are"):
+        write(tmp_path / "bad.parquet", "sentences", [tables["sentences"].with_columns(pl.col("start").cast(pl.Int64))])
     ids = pa.array([None, *good.column("sentence_id").to_pylist()[1:]], pa.string())
     with pytest.raises(SchemaError, match="required columns hold nulls: sentence_id"):
         write(tmp_path / "bad.parquet", "sentences", [good.set_column(0, good.schema.field(0), ids)])

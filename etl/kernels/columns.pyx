@@ -12,13 +12,13 @@ cdef enum:
 
 def passages(const uint8_t[::1] content, const int64_t[::1] starts, const int64_t[::1] ends):
     """Copy half-open spans of bytes, one behind another, and give them and the offsets between them."""
-    cdef Py_ssize_t row, size = 0
+    cdef Py_ssize_t row
     offsets = np.zeros(starts.shape[0] + 1, np.int64)
     cdef int64_t[::1] offset = offsets
     with nogil:
         for row in range(starts.shape[0]):
             offset[row + 1] = offset[row] + max(ends[row] - starts[row], 0)
-    copied = np.empty(int(offsets.max()), np.uint8)
+    copied = np.empty(offset[starts.shape[0]], np.uint8)
     cdef uint8_t[::1] to = copied
     with nogil:
         for row in range(starts.shape[0]):

@@ -42,7 +42,7 @@ def string(const Unit[::1] units):
 
 
 def slices(const Unit[::1] units, const int64_t[::1] starts, const int64_t[::1] ends):
-    """Give the strings of half-open spans of code points; what lies outside of them all is left out."""
+    """Give the strings of half-open spans of code points; what lies outside of the text is left out."""
     cdef Py_ssize_t row, start, end
     found = []
     for row in range(starts.shape[0]):

@@ -159,7 +159,7 @@ def put(uint64_t[::1] slots, int shift, const uint64_t[::1] key):
 
 
 def put_pairs(uint64_t[::1] slots, int shift, const uint8_t[::1] lines):
-    """Put the keys of the first two words of each line into a table, with the blank between them; all is ASCII."""
+    """Put the key of the first two words of each line, with the blank between them, into a table; all is ASCII."""
     cdef Py_ssize_t place, start = 0, blanks = 0
     cdef uint64_t key
     with nogil:

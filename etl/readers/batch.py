@@ -12,8 +12,8 @@ from etl import arrow
 from etl.kernels import Numbers, columns, spans
 from etl.text import align
 from etl.text.align import Note
-from etl.text.chars import Bytes, Places, Text
-from etl.text.frames import Blocks
+from etl.text.blocks import Blocks
+from etl.text.chars import Places, Text
 
 # What a source, or the file sources.csv beside it, tells of a document; null where it does not.
 METADATA = (
@@ -32,11 +32,10 @@ METADATA = (
 IDENTITY = ("document_id", "source_path", "source_format", "source_sha256", "encoding")
 # What is known of a document before its text is read.
 KNOWN = (*IDENTITY, *METADATA)
+# A list for each of these, with one entry a document.
+Documents: TypeAlias = dict[str, list[str | None]]
 # A span, in its document and in the source of that.
 SPAN = ("start", "end", "source_start", "source_end")
-
-
-Documents: TypeAlias = dict[str, list[str | None]]
 
 
 class Article(NamedTuple):
@@ -127,7 +126,7 @@ class Batch:
 
     def keys(self, document: Places, letter: str, *places: Numbers) -> pa.StringArray:
         """Write the keys ``<document_id>.<letter><place>`` of places in some documents; more places follow a hyphen."""
-        content, bounds, rows = *self._names, document
+        content, bounds, rows = *arrow.bytes_of(self._ids), document
         for number, of_rows in enumerate(places):
             sign = np.frombuffer(b"-" if number else f".{letter}".encode(), np.uint8)
             content, bounds = columns.keys(content, bounds, rows, sign, of_rows)
@@ -137,9 +136,3 @@ class Batch:
     @cached_property
     def _ids(self) -> pa.StringArray:
         return arrow.of_list(self.documents["document_id"])
-
-    @cached_property
-    def _names(self) -> tuple[Bytes, Places]:
-        """Give the ids of the documents in UTF-8, one behind another, and the bounds between them."""
-        _, offsets, content = self._ids.buffers()
-        return np.frombuffer(content, np.uint8), np.frombuffer(offsets, np.int32).astype(np.int64)

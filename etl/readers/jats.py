@@ -14,8 +14,8 @@ from etl.readers.jats_references import Bibliography
 from etl.readers.jats_xrefs import Xrefs
 from etl.readers.markup import Tags, scan
 from etl.text.align import Note, numbered
+from etl.text.blocks import Blocks
 from etl.text.chars import BOUNDARY, Places
-from etl.text.frames import Blocks
 
 FORMAT = "jats"
 parse = jats_articles.parse
@@ -156,10 +156,12 @@ def _repairs(located: Located, opener: Places) -> Repairs:
     names = [NAME_OF[name] for name in located.tags.name[opening].tolist()]
     told = [Note(rule, f"<{name}> {words}", "strong") for (rule, words), name in zip(said, names, strict=True)]
     note, notes = numbered(told)
-    document, source_start = located.text.document_at(start), located.tags.start[opening]
-    order = np.lexsort((source_start, -end, start, document))
-    own, source_end = (document[order], start[order], end[order]), located.tags.end[closing]
-    return Repairs(*own, source_start[order], source_end[order], note[order], notes)
+    document, source = located.text.document_at(start), (located.tags.start[opening], located.tags.end[closing])
+    order = np.lexsort((source[0], -end, start, document))
+    document, start, end, source_start, source_end, note = (
+        column[order] for column in (document, start, end, *source, note)
+    )
+    return Repairs(document, start, end, source_start, source_end, note, notes)
 
 
 def _moved(located: Located, opener: Places) -> tuple[Places, Places]:

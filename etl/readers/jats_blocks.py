@@ -9,8 +9,8 @@ import numpy as np
 
 from etl.readers import jats_names as jats
 from etl.readers.jats_outline import Section
+from etl.text.blocks import Blocks
 from etl.text.chars import Mask, Places
-from etl.text.frames import Blocks
 from etl.text.headings import named_kind
 
 SEC_TYPE = re.compile(r"""\ssec-type\s*=\s*["']([^"']*)["']""")

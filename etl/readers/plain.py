@@ -22,8 +22,8 @@ from etl.text import (
     moving,
 )
 from etl.text.align import Edits, Note
+from etl.text.blocks import Blocks
 from etl.text.chars import BOUNDARY, Places, Text
-from etl.text.frames import Blocks
 from etl.text.moving import Moved
 
 FORMAT = "text"
@@ -47,7 +47,7 @@ def read(documents: Documents, articles: list[Article]) -> Batch:
     The texts hold no NUL and something that is not white space.
     """
     source = Text(BOUNDARY.join(["", *(article.text for article in articles), ""]))
-    text, alignment, repairs, doubts = clean(source)
+    text, alignment, repairs, rules, doubts = clean(source)
     blocks = find_blocks(text)
     entries = bibliography.find(text, blocks)
     cited = citations.find(text, blocks, entries)
@@ -59,7 +59,7 @@ def read(documents: Documents, articles: list[Article]) -> Batch:
         styles=cited.styles,
         blocks=blocks,
         alignment=alignment,
-        repairs=Repairs(source.document_at(repairs.source_start), *repairs),
+        repairs=Repairs(source.document_at(repairs.source_start), *repairs, rules),
         anchors=cited.anchors,
         entries=entries,
         notes=pl.concat([cited.notes, doubts]).sort("start", maintain_order=True),

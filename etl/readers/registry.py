@@ -18,8 +18,8 @@ class Reader(NamedTuple):
     """A format: its name in ``documents.source_format``, how a file is parsed, how articles are read.
 
     ``parse`` takes the name of a source and its bytes and gives the articles in it, or raises RefusedSource. ``read``
-    takes what is known of documents and an article for each, together ``batch_length`` code
-    points or little more: enough for the fixed cost of a batch to vanish, few enough for memory to stay flat.
+    takes what is known of documents and an article for each, together ``batch_length`` code points or little more:
+    enough for the fixed cost of a batch to vanish, few enough for memory to stay flat.
     """
 
     format: str

@@ -1,1 +1,1 @@
-"""One module a published table; each makes its frame from the waist and from tables before it."""
+"""One module a published table; each makes its rows from the waist and from tables before it."""

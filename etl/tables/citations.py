@@ -8,7 +8,6 @@ from etl.readers.batch import Batch
 from etl.tables.keys import Strings, conform
 from etl.tables.references import Cited
 from etl.text.chars import Places
-from etl.text.frames import index
 
 
 def build(batch: Batch, sentences: pa.RecordBatch, references: pa.RecordBatch, cited: Cited) -> pa.RecordBatch:
@@ -46,4 +45,4 @@ def _labels(batch: Batch, references: pa.RecordBatch, anchor: Places, reference:
     listed = arrow.take(references["label"], reference)
     if not listed.null_count:
         return listed
-    return pc.coalesce(listed, arrow.of_series(batch.anchors["label"][index(anchor)]))
+    return pc.coalesce(listed, arrow.take(arrow.of_series(batch.anchors["label"]), anchor))

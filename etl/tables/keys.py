@@ -10,8 +10,9 @@ import polars as pl
 import pyarrow as pa
 
 from etl import arrow
+from etl.errors import SchemaError
 from etl.kernels import columns
-from etl.schema import arrow_schema, load
+from etl.schema import arrow_schema, load, polars_types
 from etl.text.chars import Bytes, Mask, Places
 
 # Whole numbers, and what is true or not, stand in arrays until the table is made.
@@ -29,9 +30,8 @@ class Strings(NamedTuple):
     @classmethod
     def of(cls, column: pa.StringArray) -> Self:
         """Give the strings of a column; null is empty."""
-        _, offsets, content = column.buffers()
-        bounds = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1].astype(np.int64)
-        return cls(np.frombuffer(content or b"", np.uint8), bounds[:-1], bounds[1:])
+        content, bounds = arrow.bytes_of(column)
+        return cls(content, bounds[:-1], bounds[1:])
 
     def joined(self, sign: str, other: "Strings") -> pa.StringArray:
         """Give a column of these strings, a sign and others, row by row."""
@@ -59,8 +59,13 @@ def conform(given: Columns, table: str) -> pa.RecordBatch:
 
 
 def of_frame(frame: pl.DataFrame, table: str) -> pa.Table:
-    """Give the rows of a frame that has the columns of a table."""
-    return frame.to_arrow().cast(_schema(table))
+    """Give the rows of a frame; SchemaError tells where its columns or their types are not those of the table."""
+    expected = polars_types(load(table))
+    if list(frame.schema.items()) != list(expected.items()):
+        raise SchemaError(table, f"its columns are {dict(frame.schema)}, not {expected}")
+    schema = _schema(table)
+    rows = frame.to_arrow().cast(pa.schema([field.with_nullable(True) for field in schema]))
+    return pa.Table.from_arrays(rows.columns, schema=schema)  # the writer looks for nulls
 
 
 @cache

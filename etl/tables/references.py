@@ -12,7 +12,7 @@ from etl.readers.batch import Batch, Located
 from etl.tables.keys import Strings, conform, ordinals
 from etl.text.align import PARAGRAPH
 from etl.text.chars import Places
-from etl.text.frames import ENTRIES, index
+from etl.text.frames import ENTRIES
 from etl.text.spans import Spans, containing
 
 # What an entry says of a work.
@@ -28,8 +28,9 @@ class Cited(NamedTuple):
 
 
 class Stubs(NamedTuple):
-    """Labels without an entry: the row of the first anchor that cites each, and its document."""
+    """Labels without an entry, with the row of the first anchor that cites each, and its document."""
 
+    label: pa.StringArray
     anchor: Places
     document: Places
 
@@ -72,24 +73,26 @@ def build(batch: Batch, sentences: Spans) -> tuple[pa.RecordBatch, Cited]:
 
 def _rows_of_entries(batch: Batch, anchor: Places, document: Places, listed: Places) -> Places:
     """Give the row of the entry that each anchor cites, -1 where none has its target."""
-    both = Strings.of(arrow.of_series(pl.concat([batch.entries["target"], batch.anchors["target"][index(anchor)]])))
+    cited = arrow.take(arrow.of_series(batch.anchors["target"]), anchor)
+    both = Strings.of(pa.concat_arrays([arrow.of_series(batch.entries["target"]), cited]))
     first = both.first_equal(np.concatenate([listed, document]))
     return np.where((first < len(listed)) & (both.starts < both.ends), first, -1)[len(listed) :]
 
 
 def _stubs(batch: Batch, anchor: Places, document: Places) -> tuple[Stubs, Places]:
     """Give a stub for each label of a document, and the stub of each anchor."""
-    first = Strings.of(arrow.of_series(batch.anchors["label"][index(anchor)])).first_equal(document)
+    labels = arrow.of_series(batch.anchors["label"])
+    first = Strings.of(arrow.take(labels, anchor)).first_equal(document)
     is_first = first == np.arange(len(first))
-    return Stubs(anchor[is_first], document[is_first]), (np.cumsum(is_first) - 1)[first]
+    of_stubs = anchor[is_first]
+    return Stubs(arrow.take(labels, of_stubs), of_stubs, document[is_first]), (np.cumsum(is_first) - 1)[first]
 
 
 def _told(batch: Batch, stubs: Stubs) -> dict[str, pa.StringArray]:
     """Give what the entries say of works, and the labels of the stubs."""
     told = {name: arrow.of_series(batch.entries[name]) for name in TOLD}
-    nothing = pa.nulls(len(stubs.anchor), pa.string())
-    of_stubs = {"label": arrow.of_series(batch.anchors["label"][index(stubs.anchor)])}
-    return {name: pa.concat_arrays([column, of_stubs.get(name, nothing)]) for name, column in told.items()}
+    of_stubs = dict.fromkeys(TOLD, pa.nulls(len(stubs.anchor), pa.string())) | {"label": stubs.label}
+    return {name: pa.concat_arrays([column, of_stubs[name]]) for name, column in told.items()}
 
 
 def _raw_text(batch: Batch, stubs: int) -> pa.StringArray:
@@ -103,5 +106,4 @@ def _keys(batch: Batch, located: Located, stubs: Stubs) -> pa.StringArray:
     entries = located.take(slice(len(batch.entries)))
     told = batch.entries["key_place"].fill_null(-1).to_numpy()
     keys = batch.keys(entries.document, "r", batch.key_places(entries, told))
-    label = Strings.of(arrow.of_series(batch.anchors["label"][index(stubs.anchor)]))
-    return pa.concat_arrays([keys, Strings.of(batch.ids(stubs.document)).joined(".u", label)])
+    return pa.concat_arrays([keys, Strings.of(batch.ids(stubs.document)).joined(".u", Strings.of(stubs.label))])

@@ -11,8 +11,9 @@ import polars as pl
 
 from etl.text import entry_fields
 from etl.text.author_year import CAPITAL, NAME
+from etl.text.blocks import Blocks
 from etl.text.chars import Text
-from etl.text.frames import ENTRIES, Blocks
+from etl.text.frames import ENTRIES
 
 # What stands around the number before an entry; a list has one form of it.
 FORMS = ("[]", "()", ".", ")", "")

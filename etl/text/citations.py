@@ -9,9 +9,10 @@ import polars as pl
 
 from etl.kernels import digits
 from etl.text import author_year, brackets, styles
+from etl.text.blocks import Blocks
 from etl.text.chars import Mask, Places, Text
 from etl.text.cited import Marker, Markers, Note
-from etl.text.frames import NOTES, Blocks
+from etl.text.frames import NOTES
 from etl.text.spans import leftmost_longest
 
 # In the order in which they stand when a document has as many markers of two.

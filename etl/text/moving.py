@@ -39,23 +39,13 @@ class Rows(NamedTuple):
         return type(self)(*(column[rows] for column in self))
 
 
-class Ruled(NamedTuple):
-    """The edits that a rule made, with both their spans, and the row of the note of each in ``notes``."""
-
-    start: Places
-    end: Places
-    source_start: Places
-    source_end: Places
-    note: Places
-    notes: list[Note]
-
-
 class Moved(NamedTuple):
-    """The text in its new order, its alignment, the edits that a rule made, and notes, with their places in it."""
+    """The text in its new order, its alignment, the edits that a rule made, the rules, and notes on places in it."""
 
     text: Text
     alignment: Alignment
-    repairs: Ruled
+    repairs: Rows
+    rules: list[Note]
     notes: pl.DataFrame
 
 
@@ -64,7 +54,7 @@ def move(text: Text, edits: Edits, notes: pl.DataFrame, interrupted: list[Interr
     alignment = align.align(edits)
     rows, names = Rows(*alignment, edits.note), [*edits.notes, JOIN, MOVE]
     if not interrupted:
-        return Moved(text, alignment, _repairs(rows, names), notes)
+        return Moved(text, alignment, _by_rule(rows), names, notes)
     pieces = _pieces(interrupted, len(text))
     strings = zip(pieces.before, text.slices(pieces.start, pieces.end), strict=True)
     kept, count = _kept(rows, pieces)
@@ -74,14 +64,15 @@ def move(text: Text, edits: Edits, notes: pl.DataFrame, interrupted: list[Interr
     return Moved(
         Text("".join(chain.from_iterable(strings))),
         _with_seams(kept, count, alignment, pieces),
-        _repairs(repairs.take(np.lexsort((-repairs.end, repairs.start))), names),
+        _by_rule(repairs.take(np.lexsort((-repairs.end, repairs.start)))),
+        names,
         _follow(notes, pieces),
     )
 
 
-def _repairs(rows: Rows, notes: list[Note]) -> Ruled:
+def _by_rule(rows: Rows) -> Rows:
     """Give the edits that a rule made."""
-    return Ruled(*rows.take(np.flatnonzero(rows.note >= 0)), notes)
+    return rows.take(np.flatnonzero(rows.note >= 0))
 
 
 def _pieces(interrupted: list[Interrupted], length: int) -> Pieces:

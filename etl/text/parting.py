@@ -158,6 +158,7 @@ def _weights() -> Weights:
 @lru_cache(maxsize=CACHED)
 def _parts(token: str) -> tuple[str, ...]:
     """Cut a token so that the frequencies of the words are greatest; none where not all of them may be parts."""
+    # All words of the list are in ASCII.
     parts = lexicon.table().parts(token.lower(), _weights(), LONGEST_PART) if token.isascii() else []
     return tuple(parts) if parts and all(map(_may_be_part, parts)) and parts[-1] not in SUFFIXES else ()
 

@@ -98,7 +98,7 @@ def one_of_each(keys: Keys) -> tuple[Places, Places]:
 
 
 class Table:
-    """A set of keys, looked up many at once."""
+    """A set of keys, with room for ``more`` to be put in."""
 
     def __init__(self, keys: Keys, more: int = 0) -> None:
         bits = max(FEWEST_BITS, 1 + (len(keys) + more).bit_length())

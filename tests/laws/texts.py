@@ -132,7 +132,10 @@ def build(*texts):
 
 def tables_of(batch):
     """Make the tables of a batch as frames."""
-    return {name: pl.from_arrow(rows) for name, rows in pipeline.build(batch, vocabulary()).items()}
+    tables = pipeline.build(batch, vocabulary())
+    for rows in tables.values():
+        rows.validate(full=True)
+    return {name: pl.from_arrow(rows) for name, rows in tables.items()}
 
 
 def keyed(texts):

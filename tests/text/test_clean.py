@@ -132,6 +132,11 @@ REPAIRS = {
     "numbers that are no page numbers": ("The cell\n7\n\fof mice\n7\n\fran.\n7", [("page_join", "\n\x0c", " ")] * 2),
     "two heads that are the same": ("Smith 1\nIt ran.\n\fSmith 2\nWe ran.\n\fJones\nThey did.", []),
     "lines that are all indented by one blank": ("the\n cells\n of\n mice\n die", []),
+    "a comma before as many letters as a word may have": (
+        f"in many cells,{'a' * 60}",
+        [("glued_punctuation", "", " ")],
+    ),
+    "a comma before a protein": (f"in many cells,{'a' * 61}", []),
 }
 
 
