@@ -78,6 +78,7 @@ def _write_tables(
                     doubts.append(rows)
                 else:
                     writers[table].append(rows)
+            del batch, rows  # before the next one is read
             progress(intake.done, planned)
         progress(planned, planned)
         doubts.append(intake.refusals())

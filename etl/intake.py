@@ -50,6 +50,7 @@ class Intake:
         batch = waiting.read()
         filled = (np.diff(batch.text.edges) > 1).tolist()
         if all(filled):
+            waiting.articles.clear()
             yield batch
             return
         for row, article, is_filled in zip(waiting.rows, waiting.articles, filled, strict=True):

@@ -46,20 +46,21 @@ def read(documents: Documents, articles: list[Article]) -> Batch:
 
     The texts hold no NUL and something that is not white space.
     """
-    source = Text(BOUNDARY.join(["", *(article.text for article in articles), ""]))
-    text, alignment, repairs, rules, doubts = clean(source)
+    source = BOUNDARY.join(["", *(article.text for article in articles), ""])
+    origins = 1 + np.cumsum([0, *(len(article.text) + 1 for article in articles[:-1])])
+    text, alignment, repairs, rules, doubts = clean(Text(source))
     blocks = find_blocks(text)
     entries = bibliography.find(text, blocks)
     cited = citations.find(text, blocks, entries)
     return Batch(
         text=text,
-        source=source.string,
-        origins=source.edges[:-1] + 1,
+        source=source,
+        origins=origins,
         documents=documents,
         styles=cited.styles,
         blocks=blocks,
         alignment=alignment,
-        repairs=Repairs(source.document_at(repairs.source_start), *repairs, rules),
+        repairs=Repairs(origins.searchsorted(repairs.source_start, side="right") - 1, *repairs, rules),
         anchors=cited.anchors,
         entries=entries,
         notes=pl.concat([cited.notes, doubts]).sort("start", maintain_order=True),
@@ -70,8 +71,10 @@ def clean(source: Text) -> Moved:
     """Clean the white space of pages, then glued words, then paragraphs with captions in them."""
     edits = _layout_edits(source)
     laid_out = align.apply(source, edits)
+    del source  # A text takes some twelve bytes a character: no more of them at a time than needed.
     blanks, doubts = glue.find(laid_out)
     parted = align.apply(laid_out, blanks)
+    del laid_out
     edits = align.compose(edits, align.align(edits), blanks)
     return moving.move(parted, edits, align.behind_insertions(doubts, blanks), captions.find(parted))
 
