@@ -63,7 +63,8 @@ def _write_tables(
     licence: str,
     progress: Callable[[int, int], None],
 ) -> tuple[dict[str, int], list[str]]:
-    doubts = [issues.of_sources(plan.refused)]
+    unplanned = issues.of_sources(plan.refused)
+    doubts = [unplanned]
     with ExitStack() as stack:
         writers = {
             table: stack.enter_context(Writer(schema.load(table), stage / package.table_path(table), licence))
@@ -81,12 +82,10 @@ def _write_tables(
             del batch, rows  # before the next one is read
             progress(intake.done, planned)
         progress(planned, planned)
-        doubts.append(intake.refusals())
-        doubt = issues.in_order(doubts)
-        writers["issues"].append(doubt)
-    told = zip(doubt["severity"].to_pylist(), doubt["message"].to_pylist(), strict=True)
-    messages = [message for severity, message in told if severity == "error"]
-    return {table: writer.rows for table, writer in writers.items()}, messages
+        unread = intake.refusals()
+        writers["issues"].append(issues.in_order([*doubts, unread]))
+    refused = issues.in_order([unplanned, unread])["message"].to_pylist()
+    return {table: writer.rows for table, writer in writers.items()}, refused
 
 
 def _forgotten(planned: list[sources.Source]) -> Iterator[sources.Source]:

@@ -74,7 +74,7 @@ class Writer:
     def _flush(self, *, whole_groups_only: bool) -> None:
         if not self._pending:
             return
-        rows = pa.concat_tables(self._pending).replace_schema_metadata(self._arrow.metadata)
+        rows = pa.concat_tables(self._pending)
         self._pending = []
         for start in range(0, len(rows), self._row_group):
             group = rows.slice(start, self._row_group)

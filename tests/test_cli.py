@@ -89,35 +89,40 @@ def test_help_loads_no_heavy_library(words, tmp_path):
     assert loaded & {"polars", "pyarrow", "numpy", "pandas", "frictionless"} == set()
 
 
+THREADS, POOL = "__import__('polars').thread_pool_size()", "__import__('pyarrow').default_memory_pool().backend_name"
+
+
+def said_at_exit(of_build, folder):
+    """Build the papers of a folder, and give what an expression says in the same process at its end."""
+    at_exit = f"import atexit; atexit.register(lambda: print({of_build}))"
+    code = f"{at_exit}; from etl.cli import main; main(['build', 'papers', '--out', 'release', '--quiet'])"
+    return python("-c", code, cwd=folder).stdout.strip()
+
+
 @pytest.mark.usefixtures("papers")
-@pytest.mark.parametrize(("asked", "number"), [({}, "1"), ({"POLARS_MAX_THREADS": "2"}, "2")])
-def test_a_build_is_one_thread_unless_the_user_asks_for_more(asked, number, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("asked", "of_build", "said"),
+    [
+        ({}, THREADS, "1"),
+        ({"POLARS_MAX_THREADS": "2"}, THREADS, "2"),
+        ({}, POOL, "system"),
+        ({"ARROW_DEFAULT_MEMORY_POOL": "mimalloc"}, POOL, "mimalloc"),
+    ],
+)
+def test_a_build_takes_one_thread_and_the_memory_of_the_system_unless_the_user_asks_for_others(
+    asked, of_build, said, tmp_path, monkeypatch
+):
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     for name, value in asked.items():
         monkeypatch.setenv(name, value)
-    at_exit = "import atexit; atexit.register(lambda: print(__import__('polars').thread_pool_size()))"
-    code = f"{at_exit}; from etl.cli import main; main(['build', 'papers', '--out', 'release', '--quiet'])"
-    assert python("-c", code, cwd=tmp_path).stdout.strip() == number
-
-
-@pytest.mark.usefixtures("papers")
-@pytest.mark.parametrize(("asked", "pool"), [({}, "system"), ({"ARROW_DEFAULT_MEMORY_POOL": "mimalloc"}, "mimalloc")])
-def test_a_build_takes_the_memory_of_the_system_unless_the_user_asks_for_another(asked, pool, tmp_path, monkeypatch):
-    monkeypatch.delenv("ARROW_DEFAULT_MEMORY_POOL", raising=False)
-    for name, value in asked.items():
-        monkeypatch.setenv(name, value)
-    at_exit = "import atexit; atexit.register(lambda: print(__import__('pyarrow').default_memory_pool().backend_name))"
-    code = f"{at_exit}; from etl.cli import main; main(['build', 'papers', '--out', 'release', '--quiet'])"
-    assert python("-c", code, cwd=tmp_path).stdout.strip() == pool
+    assert said_at_exit(of_build, tmp_path) == said
 
 
 @pytest.mark.usefixtures("papers")
 def test_a_build_loads_no_pandas(tmp_path):
-    at_exit = "import atexit; atexit.register(lambda: print('pandas' in sys.modules))"
-    code = f"import sys; {at_exit}; from etl.cli import main; main(['build', 'papers', '--out', 'release', '--quiet'])"
     assert find_spec("pandas") is not None
-    assert python("-c", code, cwd=tmp_path).stdout.strip() == "False"
+    assert said_at_exit("'pandas' in __import__('sys').modules", tmp_path) == "False"
 
 
 def test_a_good_build_exits_with_0_and_says_on_stderr_what_it_made(papers, tmp_path):

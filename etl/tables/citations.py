@@ -1,5 +1,6 @@
 """Citations: each reference at each marker that cites it."""
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,8 +15,7 @@ def build(batch: Batch, sentences: pa.RecordBatch, references: pa.RecordBatch, c
     """Give one row a reference a marker, in reading order, then in the order of the references."""
     start, end, is_implied = (batch.anchors[name].to_numpy() for name in ("start", "end", "is_implied"))
     ordinal = arrow.values_of(references["ordinal"])
-    place = start[cited.anchor] * (ordinal.max(initial=0) + 1) + ordinal[cited.reference]
-    order = place.argsort(kind="stable")
+    order = np.lexsort((ordinal[cited.reference], start[cited.anchor]))
     anchor, sentence, reference = (rows[order] for rows in cited)
     located = batch.located(start[anchor], end[anchor])
     keys = Strings.of(batch.keys(located.document, "c", located.source_start))

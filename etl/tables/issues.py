@@ -5,7 +5,6 @@ import polars as pl
 import pyarrow as pa
 
 from etl import arrow
-from etl.kernels import Numbers, Places
 from etl.readers.batch import Batch
 from etl.tables.keys import Columns, conform
 
@@ -21,7 +20,7 @@ def build(batch: Batch) -> pa.RecordBatch:
     messages = [f"{path}, character {place}: {message}; check the place." for path, place, message in doubts]
     told = {"source_path": paths, "rule": batch.notes["rule"].to_list(), "message": messages}
     columns = {"document_id": batch.ids(located.document), **located.columns()}
-    return _finish(told, located.source_start, columns, "warning")
+    return _finish(told, columns, "warning")
 
 
 def of_sources(refused: pl.DataFrame) -> pa.RecordBatch:
@@ -31,7 +30,7 @@ def of_sources(refused: pl.DataFrame) -> pa.RecordBatch:
     """
     zero, place = np.zeros(len(refused), dtype=np.int32), refused["place"].to_numpy()
     told = {name: refused[name].to_list() for name in ("source_path", "rule", "message")}
-    return _finish(told, place, {"start": zero, "end": zero, "source_start": place, "source_end": place}, "error")
+    return _finish(told, {"start": zero, "end": zero, "source_start": place, "source_end": place}, "error")
 
 
 def in_order(doubts: list[pa.RecordBatch]) -> pa.Table:
@@ -40,9 +39,9 @@ def in_order(doubts: list[pa.RecordBatch]) -> pa.Table:
     return pa.Table.from_batches(doubts).sort_by(order)
 
 
-def _finish(told: dict[str, list[str]], place: Numbers | Places, columns: Columns, severity: str) -> pa.RecordBatch:
+def _finish(told: dict[str, list[str]], columns: Columns, severity: str) -> pa.RecordBatch:
     """Add severity and keys, ``<source_path>#<rule>.<source_start>``."""
-    rows = zip(told["source_path"], told["rule"], place.tolist(), strict=True)
+    rows = zip(told["source_path"], told["rule"], columns["source_start"].tolist(), strict=True)
     keys = [f"{path}#{rule}.{place}" for path, rule, place in rows]
     strings = {**told, "severity": [severity] * len(keys), "issue_id": keys}
     return conform({**columns, **{name: arrow.of_list(values) for name, values in strings.items()}}, "issues")

@@ -37,7 +37,8 @@ def find(text: Text, blocks: Blocks, entries: pl.DataFrame) -> Cited:
     Numbers in square brackets always cite when their rules hold. Authors with years, numbers in round brackets and
     raised numbers cite when they are the style of the document: the one with most markers.
     """
-    body = blocks.start[blocks.running_text], blocks.end[blocks.running_text]
+    running = blocks.running_text
+    body = blocks.start[running], blocks.end[running]
     squares, notes = brackets.find(text, body, brackets.known(text, entries))
     dates, pairs = digits.years_and_pairs(text.latin, text.classes, *body, *author_year.CENTURIES)
     years = Markers.of(

@@ -34,9 +34,10 @@ def is_word(token: str) -> bool:
     """Tell whether a token, or its stem without a plain inflection, is in the word list."""
     word = token.lower()
     known = frequencies()
-    if word in known or not word.endswith(INFLECTIONS):
-        return word in known
-    return any(word.endswith(ending) and word[: -len(ending)] in known for ending in INFLECTIONS)
+    return word in known or (
+        word.endswith(INFLECTIONS)
+        and any(word.endswith(ending) and word[: -len(ending)] in known for ending in INFLECTIONS)
+    )
 
 
 def side_by_side(first: str, second: str) -> bool:
