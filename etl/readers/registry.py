@@ -28,7 +28,7 @@ class Reader(NamedTuple):
     batch_length: int
 
 
-PLAIN = Reader(plain.FORMAT, plain.parse, plain.read, 2_000_000)
+PLAIN = Reader(plain.FORMAT, plain.parse, plain.read, 3_000_000)
 # More than half of it is markup and never becomes text.
 JATS = Reader(jats.FORMAT, jats.parse, jats.read, 4_000_000)
 READERS = {".txt": PLAIN, ".xml": JATS, ".nxml": JATS}
