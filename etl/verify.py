@@ -12,6 +12,7 @@ import polars as pl
 from etl import archives, package, verify_markup
 from etl.check import Problem
 from etl.errors import UsageError
+from etl.kernels import strings
 from etl.readers import jats, registry
 from etl.text import chars
 from etl.text.chars import Mask, Places
@@ -248,13 +249,13 @@ def _move(mended: str, starts: Places, ends: Places, text: str, moved: pl.DataFr
         pieces += [rest[last:cut], np.array([-1]), np.arange(start, end), np.array([-1])]
         last, inserted = max(last, cut), inserted + int((~_white(mended[start:end])).sum())
     order = np.concatenate([*pieces, rest[last:]])
-    codes = np.append(chars.codes_of(mended), ord(" ")).astype(np.uint32)
+    codes = np.append(strings.units(mended), ord(" ")).astype(np.uint32)
     place = np.full(len(mended) + 1, -1)
     place[order[order >= 0]] = np.flatnonzero(order >= 0)
     place[len(mended)] = len(order)
     new_starts = np.where(starts < 0, -1, place[starts])
     new_ends = np.where(ends > 0, place[np.maximum(ends - 1, 0)] + 1, -1)
-    return chars.text_of(codes[order]), new_starts, new_ends
+    return strings.string(codes[order]), new_starts, new_ends
 
 
 def squeeze(text: str) -> Squeezed:

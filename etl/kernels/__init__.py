@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 Codes: TypeAlias = npt.NDArray[np.uint32]
 Labels: TypeAlias = npt.NDArray[np.uint16]
+# Code points as a string holds them, in as many bytes as the widest of them needs.
 Units: TypeAlias = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 Bytes: TypeAlias = npt.NDArray[np.uint8]
 Places: TypeAlias = npt.NDArray[np.int64]

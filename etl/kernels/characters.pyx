@@ -2,12 +2,8 @@
 
 import numpy as np
 
-from libc.stdint cimport uint8_t, uint16_t, uint32_t
-
-ctypedef fused Unit:
-    uint8_t
-    uint16_t
-    uint32_t
+from etl.kernels.units cimport Unit
+from libc.stdint cimport uint8_t
 
 
 def latin(const Unit[::1] codes, uint8_t beyond):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from etl.kernels.units cimport Unit
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcmp, memcpy
 
@@ -27,7 +28,7 @@ def passages(const uint8_t[::1] content, const int64_t[::1] starts, const int64_
 
 
 def utf8(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, const int64_t[::1] wide, Py_ssize_t size
+    const Unit[::1] codes, const uint8_t[::1] latin, const int64_t[::1] wide, Py_ssize_t size
 ):
     """Give a text in UTF-8, of which the size is known; what is not ASCII stands at some sorted places."""
     cdef Py_ssize_t row, start = 0, place = 0, length
@@ -45,7 +46,7 @@ def utf8(
     return content
 
 
-def cut(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends):
+def cut(const Unit[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends):
     """Give half-open spans of code points in UTF-8, one behind another, and the offsets between them."""
     cdef Py_ssize_t row, place, size = 0, room = 0
     with nogil:

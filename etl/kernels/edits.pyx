@@ -3,21 +3,18 @@
 import numpy as np
 
 from etl.kernels.rising cimport first_behind
-from libc.stdint cimport int64_t, uint8_t, uint32_t
+from etl.kernels.units cimport Unit
+from libc.stdint cimport int64_t, uint8_t
 from libc.string cimport memcpy
-
-ctypedef fused Unit:
-    uint8_t
-    uint32_t
 
 
 def replace(const Unit[::1] values, const int64_t[::1] start, const int64_t[::1] end,
-            const int64_t[::1] after, const Unit[::1] new, const int64_t[::1] bounds):
+            const int64_t[::1] after, const uint8_t[::1] new, const int64_t[::1] bounds):
     """Put new values in the place of sorted, disjoint spans: those between two ``bounds``, the ``after``-th of all.
 
-    Raises ValueError for other spans.
+    New ones take one byte, old ones as many as the widest of them needs. Raises ValueError for other spans.
     """
-    cdef Py_ssize_t edit, size = values.shape[0], done = 0, at = 0
+    cdef Py_ssize_t edit, place, size = values.shape[0], done = 0, at = 0
     cdef bint in_order = True
     with nogil:
         for edit in range(start.shape[0]):
@@ -32,7 +29,9 @@ def replace(const Unit[::1] values, const int64_t[::1] start, const int64_t[::1]
     with nogil:
         for edit in range(start.shape[0]):
             at = put(to, at, values, done, start[edit])
-            at = put(to, at, new, bounds[after[edit]], bounds[after[edit] + 1])
+            for place in range(bounds[after[edit]], bounds[after[edit] + 1]):
+                to[at] = new[place]
+                at += 1
             done = end[edit]
         put(to, at, values, done, values.shape[0])
     return replaced

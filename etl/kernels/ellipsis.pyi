@@ -1,7 +1,7 @@
-from etl.kernels import Bytes, Codes, Places
+from etl.kernels import Bytes, Places, Units
 
 def names(
-    codes: Codes,
+    codes: Units,
     latin: Bytes,
     classes: Bytes,
     folded: Bytes,

@@ -3,12 +3,13 @@
 import numpy as np
 
 from etl.kernels.near cimport EDGE, SPACE
-from libc.stdint cimport int64_t, uint8_t, uint32_t
+from etl.kernels.units cimport Unit
+from libc.stdint cimport int64_t, uint8_t
 from libc.string cimport memchr, memcmp
 
 
 def names(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const uint8_t[::1] folded,
+    const Unit[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const uint8_t[::1] folded,
     const int64_t[::1] start, const int64_t[::1] end, const int64_t[::1] asked, const int64_t[::1] places,
     const uint8_t[::1] joints, const uint8_t[::1] spelled, const int64_t[::1] edges, const uint8_t[::1] parting,
     Py_ssize_t most_words, Py_ssize_t reach

@@ -6,7 +6,8 @@ from etl.kernels.near cimport (
     DIGIT, EDGE, JOINER, LOWER, OPENER, SPACE, UPPER, Text, Word, code, is_among, is_sign, kind, packed, skip,
     small_letters, word_before, word_behind
 )
-from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from etl.kernels.units cimport Unit, units_of
+from libc.stdint cimport int64_t, uint8_t, uint64_t
 
 cdef enum:
     LAST_LETTERS = 3  # of an ending, or of an abbreviation with points inside
@@ -28,7 +29,7 @@ cdef class Words:
 
 
 def hold(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const uint8_t[::1] signs,
+    const Unit[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const uint8_t[::1] signs,
     const int64_t[::1] marks, const int64_t[::1] words, Words known
 ):
     """Tell which terminal marks are the point of an abbreviation, an initial or a number.
@@ -37,7 +38,7 @@ def hold(
     """
     cdef Text text
     cdef Py_ssize_t row
-    text.codes, text.latin, text.classes, text.signs = &codes[0], &latin[0], &classes[0], &signs[0]
+    text.codes, text.latin, text.classes, text.signs = units_of(codes), &latin[0], &classes[0], &signs[0]
     text.last = codes.shape[0] - 1
     found = np.empty(marks.shape[0], np.uint8)
     cdef uint8_t[::1] to = found

@@ -1,4 +1,4 @@
-from etl.kernels import Bytes, Codes, Keys, Places
+from etl.kernels import Bytes, Keys, Places, Units
 
 NO_HYPHEN: int
 SUSPENDED: int
@@ -8,5 +8,5 @@ CAPITAL: int
 BETWEEN_WORDS: int
 
 def look(
-    codes: Codes, starts: Places, ends: Places, context: int, brackets: Bytes, conjunctions: Keys, joining: Keys
+    codes: Units, starts: Places, ends: Places, context: int, brackets: Bytes, conjunctions: Keys, joining: Keys
 ) -> tuple[Bytes, Bytes, Places, Places, Places, Places]: ...

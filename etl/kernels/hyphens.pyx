@@ -3,6 +3,7 @@
 import numpy as np
 
 from etl.kernels.near cimport LETTERS, is_among
+from etl.kernels.units cimport Unit
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 
 # As regular expressions have them.
@@ -33,7 +34,7 @@ cdef struct Before:
 
 
 def look(
-    const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends, Py_ssize_t context,
+    const Unit[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends, Py_ssize_t context,
     const uint8_t[::1] brackets, const uint64_t[::1] conjunctions, const uint64_t[::1] joining
 ):
     """Look at hyphens right before ``starts``, and at what follows from ``ends`` on, over so many characters.
@@ -61,7 +62,7 @@ def look(
 
 
 cdef uint8_t shown(
-    const uint32_t[::1] codes, Py_ssize_t first, Py_ssize_t hyphen, Before before, Py_ssize_t start, Py_ssize_t end,
+    const Unit[::1] codes, Py_ssize_t first, Py_ssize_t hyphen, Before before, Py_ssize_t start, Py_ssize_t end,
     const uint64_t[::1] conjunctions, const uint64_t[::1] joining
 ) noexcept nogil:
     """Tell what a hyphen shows by the end of its line and the word that follows."""
@@ -78,7 +79,7 @@ cdef uint8_t shown(
 
 
 cdef Before before_hyphen(
-    const uint32_t[::1] codes, Py_ssize_t first, Py_ssize_t hyphen, const uint8_t[::1] brackets
+    const Unit[::1] codes, Py_ssize_t first, Py_ssize_t hyphen, const uint8_t[::1] brackets
 ) noexcept nogil:
     """Give what stands before a hyphen, from a first place on."""
     cdef Before found
@@ -103,7 +104,7 @@ cdef Before before_hyphen(
 
 
 cdef inline bint is_behind_suspended(
-    const uint32_t[::1] codes, Py_ssize_t first, Py_ssize_t token, const uint64_t[::1] joining
+    const Unit[::1] codes, Py_ssize_t first, Py_ssize_t token, const uint64_t[::1] joining
 ) noexcept nogil:
     """Tell whether a word that joins stands before a token, and before that a letter with a hyphen."""
     cdef Py_ssize_t end = ink_end(codes, first, token), start = end
@@ -117,14 +118,14 @@ cdef inline bint is_behind_suspended(
     return is_of_word(codes[end - 2]) and not Py_UNICODE_ISDECIMAL(codes[end - 2])
 
 
-cdef inline Py_ssize_t ink_end(const uint32_t[::1] codes, Py_ssize_t first, Py_ssize_t place) noexcept nogil:
+cdef inline Py_ssize_t ink_end(const Unit[::1] codes, Py_ssize_t first, Py_ssize_t place) noexcept nogil:
     """Give the end of the last ink before a place."""
     while place > first and Py_UNICODE_ISSPACE(codes[place - 1]):
         place -= 1
     return place
 
 
-cdef inline Py_ssize_t word_end(const uint32_t[::1] codes, Py_ssize_t place, Py_ssize_t last) noexcept nogil:
+cdef inline Py_ssize_t word_end(const Unit[::1] codes, Py_ssize_t place, Py_ssize_t last) noexcept nogil:
     while place < last and is_of_word(codes[place]):
         place += 1
     return place
@@ -142,12 +143,12 @@ cdef inline bint is_of_word(uint32_t code) noexcept nogil:
     return Py_UNICODE_ISALNUM(code)
 
 
-cdef inline bint is_in_word(const uint32_t[::1] codes, Py_ssize_t first, Py_ssize_t place) noexcept nogil:
+cdef inline bint is_in_word(const Unit[::1] codes, Py_ssize_t first, Py_ssize_t place) noexcept nogil:
     """Tell whether a word goes on at a place before a letter or digit of it; a hyphen needs another one before it."""
     return is_of_word(codes[place]) or (codes[place] == c"-" and place > first and is_of_word(codes[place - 1]))
 
 
-cdef inline uint64_t packed(const uint32_t[::1] codes, Py_ssize_t start, Py_ssize_t end, uint32_t bits) noexcept nogil:
+cdef inline uint64_t packed(const Unit[::1] codes, Py_ssize_t start, Py_ssize_t end, uint32_t bits) noexcept nogil:
     """Give a word of at most eight characters of ASCII as one number, each with some bits set; 0 for any other."""
     cdef uint64_t letters = 0
     cdef Py_ssize_t place

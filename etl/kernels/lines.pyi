@@ -1,8 +1,8 @@
-from etl.kernels import Bytes, Codes, Keys, Mask, Places
+from etl.kernels import Bytes, Keys, Mask, Places, Units
 
 def at_edges(
     latin: Bytes,
-    codes: Codes,
+    codes: Units,
     classes: Bytes,
     start: Places,
     end: Places,

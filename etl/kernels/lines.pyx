@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from etl.kernels.units cimport Unit
+from libc.stdint cimport int64_t, uint8_t, uint64_t
 
 # Of the FNV-1a hash.
 cdef uint64_t BASIS = 0xCBF29CE484222325, PRIME = 0x100000001B3
@@ -15,7 +16,7 @@ cdef struct Signs:
     uint8_t number  # what a run of digits counts as
 
 
-def at_edges(const uint8_t[::1] latin, const uint32_t[::1] codes, const uint8_t[::1] classes,
+def at_edges(const uint8_t[::1] latin, const Unit[::1] codes, const uint8_t[::1] classes,
              const int64_t[::1] start, const int64_t[::1] end, int64_t deep, int64_t longest, Signs signs):
     """Find the first and the last ``deep`` lines of each page that are not blank, from the edge of the page on.
 
@@ -74,7 +75,7 @@ cdef inline void strip(const uint8_t[::1] classes, uint8_t space, int64_t *start
         end[0] -= 1
 
 
-cdef inline uint64_t key_of(const uint8_t[::1] latin, const uint32_t[::1] codes, const uint8_t[::1] classes,
+cdef inline uint64_t key_of(const uint8_t[::1] latin, const Unit[::1] codes, const uint8_t[::1] classes,
                             int64_t start, int64_t end, Signs signs, uint8_t *has_number) noexcept nogil:
     """Hash a line, each run of digits as one sign, and tell whether there is one."""
     cdef uint64_t key = BASIS

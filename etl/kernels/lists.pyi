@@ -1,4 +1,4 @@
-from etl.kernels import Bytes, Codes, Keys, Labels, Places
+from etl.kernels import Bytes, Codes, Keys, Labels, Places, Units
 
 LABEL: int
 STATISTIC: int
@@ -7,7 +7,7 @@ SCALE: int
 UNIT: int
 
 def plain(
-    codes: Codes,
+    codes: Units,
     latin: Bytes,
     classes: Bytes,
     starts: Places,

@@ -3,6 +3,7 @@
 import numpy as np
 
 from etl.kernels.near cimport BEYOND, DIGIT, LOWER, next_place, row_of
+from etl.kernels.units cimport Unit
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memset
 
@@ -28,7 +29,7 @@ cdef struct List:
 
 
 def plain(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const int64_t[::1] starts,
+    const Unit[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const int64_t[::1] starts,
     const int64_t[::1] ends, const uint32_t[::1] dashes, const uint64_t[::1] words, const uint8_t[::1] kinds,
     int64_t widest, Py_ssize_t reach
 ):
@@ -79,7 +80,7 @@ def plain(
 
 
 cdef inline Py_ssize_t read(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, Py_ssize_t place, const uint32_t[::1] dashes, int64_t widest,
+    const Unit[::1] codes, const uint8_t[::1] latin, Py_ssize_t place, const uint32_t[::1] dashes, int64_t widest,
     Py_ssize_t cited, uint16_t[::1] label, uint8_t[::1] between, int64_t* slots, List* found
 ) noexcept nogil:
     """Read the list that a bracket opens, write what it cites, and give how many labels; 0 where it is no such list."""
@@ -227,7 +228,7 @@ cdef inline uint64_t letters_before(const uint8_t[::1] latin, Py_ssize_t place) 
 
 
 cdef inline bint is_dash(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, Py_ssize_t place, const uint32_t[::1] dashes
+    const Unit[::1] codes, const uint8_t[::1] latin, Py_ssize_t place, const uint32_t[::1] dashes
 ) noexcept nogil:
     cdef Py_ssize_t row
     if latin[place] != c"-" and latin[place] < ASCII:

@@ -1,5 +1,6 @@
 """What stands near a place of a text; no place is outside, as each is moved to the boundary that it lies behind."""
 
+from etl.kernels.units cimport Units, unit_at
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memchr, memcpy
 
@@ -17,7 +18,7 @@ cdef enum:
 
 # The code points of a text, the same in Latin-1, the class of each, and the signs of each code point.
 cdef struct Text:
-    const uint32_t* codes
+    Units codes
     const uint8_t* latin
     const uint8_t* classes
     const uint8_t* signs
@@ -36,7 +37,7 @@ cdef inline Py_ssize_t inside(const Text* text, Py_ssize_t place) noexcept nogil
 cdef inline uint32_t code(const Text* text, Py_ssize_t place) noexcept nogil:
     """Give the code point at a place; what Latin-1 tells is nearer at hand."""
     place = inside(text, place)
-    return text.codes[place] if text.latin[place] == BEYOND else text.latin[place]
+    return unit_at(text.codes, place) if text.latin[place] == BEYOND else text.latin[place]
 
 
 cdef inline uint8_t kind(const Text* text, Py_ssize_t place) noexcept nogil:

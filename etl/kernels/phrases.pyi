@@ -21,7 +21,7 @@ def find(
     whole: Numbers,
 ) -> tuple[Places, Numbers]: ...
 def longest(
-    codes: Codes,
+    codes: Units,
     joints: Bytes,
     start: Places,
     phrase: Numbers,

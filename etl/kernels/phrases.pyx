@@ -2,12 +2,8 @@
 
 import numpy as np
 
-from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-
-ctypedef fused Unit:
-    uint8_t
-    uint16_t
-    uint32_t
+from etl.kernels.units cimport Unit
+from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint32_t, uint64_t
 
 # What a character of a phrase may need to be in a text, beside itself.
 cpdef enum:
@@ -192,7 +188,7 @@ def find(
 
 
 cdef inline bint is_met(
-    const uint32_t[::1] codes, const uint8_t[::1] joints, const uint8_t[::1] needs, Py_ssize_t first, Py_ssize_t last,
+    const Unit[::1] codes, const uint8_t[::1] joints, const uint8_t[::1] needs, Py_ssize_t first, Py_ssize_t last,
     Py_ssize_t place
 ) noexcept nogil:
     """Tell whether the characters from a place on are what a phrase needs of them."""
@@ -207,7 +203,7 @@ cdef inline bint is_met(
 
 
 def longest(
-    const uint32_t[::1] codes, const uint8_t[::1] joints, const int64_t[::1] start, const int32_t[::1] phrase,
+    const Unit[::1] codes, const uint8_t[::1] joints, const int64_t[::1] start, const int32_t[::1] phrase,
     const int32_t[::1] shorter, const int64_t[::1] edge, const uint8_t[::1] wanted, const uint8_t[::1] needs
 ):
     """Give the places and phrases that are kept where an earlier, then a longer one rules out what it overlaps.

@@ -2,12 +2,8 @@
 
 import numpy as np
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
-
-ctypedef fused Unit:
-    uint8_t
-    uint16_t
-    uint32_t
+from etl.kernels.units cimport Unit
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
 
 # The first leads, as the caller numbers them; all others are the characters of an entity.
 cdef enum:

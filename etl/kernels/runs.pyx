@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from libc.stdint cimport int64_t, uint8_t, uint32_t
+from etl.kernels.units cimport Unit
+from libc.stdint cimport int64_t, uint8_t
 
 
 def first_before(
-    const uint32_t[::1] codes, const int64_t[::1] places, Py_ssize_t longest, const uint8_t[::1] kinds, uint8_t kind
+    const Unit[::1] codes, const int64_t[::1] places, Py_ssize_t longest, const uint8_t[::1] kinds, uint8_t kind
 ):
     """Find the first sign of a kind in the run of signs with any kind that ends with the character at each place.
 

@@ -1,10 +1,10 @@
-from etl.kernels import Bytes, Codes, Keys, Places
+from etl.kernels import Bytes, Keys, Places, Units
 
 def candidates(
-    codes: Codes, latin: Bytes, classes: Bytes, signs: Bytes, places: Places, romans: Keys
+    codes: Units, latin: Bytes, classes: Bytes, signs: Bytes, places: Places, romans: Keys
 ) -> tuple[Places, Places]: ...
 def split(
-    codes: Codes,
+    codes: Units,
     latin: Bytes,
     classes: Bytes,
     signs: Bytes,

@@ -6,7 +6,8 @@ from etl.kernels.near cimport (
     BULLET, CLOSER, DIGIT, JOINER, LETTER, LISTED, LOWER, NUMBER, OPENER, SUPERSCRIPT, TERMINAL, UPPER, Text, Word,
     code, is_among, is_sign, kind, skip, small_letters, word_before, word_behind
 )
-from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from etl.kernels.units cimport Unit, units_of
+from libc.stdint cimport int64_t, uint8_t, uint64_t
 
 cdef enum:
     MOST_CLOSERS = 3
@@ -22,7 +23,7 @@ cdef enum:
 
 
 def candidates(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const uint8_t[::1] signs,
+    const Unit[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const uint8_t[::1] signs,
     const int64_t[::1] places, const uint64_t[::1] romans
 ):
     """Give the terminal marks at some places that may end a sentence, and behind each where its sentence would end.
@@ -31,7 +32,7 @@ def candidates(
     """
     cdef Text text
     cdef Py_ssize_t row, end, size = 0
-    text.codes, text.latin, text.classes, text.signs = &codes[0], &latin[0], &classes[0], &signs[0]
+    text.codes, text.latin, text.classes, text.signs = units_of(codes), &latin[0], &classes[0], &signs[0]
     text.last = codes.shape[0] - 1
     marks, ends = np.empty(places.shape[0], np.int64), np.empty(places.shape[0], np.int64)
     cdef int64_t[::1] mark = marks
@@ -138,7 +139,7 @@ cdef inline bint is_key(const Text* text, Py_ssize_t place) noexcept nogil:
 
 
 def split(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const uint8_t[::1] signs,
+    const Unit[::1] codes, const uint8_t[::1] latin, const uint8_t[::1] classes, const uint8_t[::1] signs,
     const int64_t[::1] marks, const int64_t[::1] ends, const int64_t[::1] starts, const int64_t[::1] stops
 ):
     """Cut blocks behind terminal marks, those aside that close an enumerator; give the sentences' starts and ends.
@@ -149,7 +150,7 @@ def split(
     cdef Text text
     cdef Py_ssize_t block, row = 0, size = 0
     cdef int64_t start, before = -1
-    text.codes, text.latin, text.classes, text.signs = &codes[0], &latin[0], &classes[0], &signs[0]
+    text.codes, text.latin, text.classes, text.signs = units_of(codes), &latin[0], &classes[0], &signs[0]
     text.last = codes.shape[0] - 1
     room = marks.shape[0] + starts.shape[0]
     first, last = np.empty(room, np.int64), np.empty(room, np.int64)

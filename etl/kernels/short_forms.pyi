@@ -1,4 +1,4 @@
-from etl.kernels import Bytes, Codes, Keys, Places
+from etl.kernels import Bytes, Codes, Keys, Places, Units
 
 LETTER: int
 CAPITAL: int
@@ -9,7 +9,7 @@ PARTING: int
 ENDING: int
 
 def find(
-    codes: Codes,
+    codes: Units,
     latin: Bytes,
     bracket: Places,
     table: Codes,

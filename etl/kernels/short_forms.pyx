@@ -3,8 +3,8 @@
 import numpy as np
 
 from etl.kernels.near cimport BEYOND, is_among
+from etl.kernels.units cimport Unit, Units, are_equal, unit_at, units_of
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
-from libc.string cimport memcmp
 
 cdef extern from "Python.h" nogil:
     bint Py_UNICODE_ISALNUM(Py_UCS4 char)
@@ -29,7 +29,7 @@ cdef enum:
 
 # A text, and what the first code points are. The boundaries of documents are PARTING, so that nothing reads beyond it.
 cdef struct Text:
-    const uint32_t* codes
+    Units codes
     const uint8_t* latin
     const uint32_t* table
     Py_ssize_t known
@@ -45,7 +45,7 @@ cdef struct Short:
 
 
 def find(
-    const uint32_t[::1] codes, const uint8_t[::1] latin, const int64_t[::1] bracket, const uint32_t[::1] table,
+    const Unit[::1] codes, const uint8_t[::1] latin, const int64_t[::1] bracket, const uint32_t[::1] table,
     const uint32_t[::1] joints, const uint64_t[::1] never_first,
     Py_ssize_t shortest, Py_ssize_t longest, Py_ssize_t more_words, Py_ssize_t reach_of_word, Py_ssize_t reach
 ):
@@ -56,7 +56,7 @@ def find(
     """
     cdef Py_ssize_t row, place, first, end, begins, count = 0
     cdef Limits limits = Limits(shortest, min(longest, ROOM), more_words, reach_of_word, reach)
-    cdef Text text = Text(&codes[0], &latin[0], &table[0], table.shape[0])
+    cdef Text text = Text(units_of(codes), &latin[0], &table[0], table.shape[0])
     cdef Short short
     found = np.empty((2 * bracket.shape[0], 5), np.int64)
     cdef int64_t[:, ::1] to = found
@@ -86,7 +86,7 @@ cdef inline Py_ssize_t write(
 
 cdef inline Py_UCS4 char_at(const Text* text, Py_ssize_t place) noexcept nogil:
     """Give the character at a place; what Latin-1 tells is nearer at hand."""
-    return text.codes[place] if text.latin[place] == BEYOND else text.latin[place]
+    return unit_at(text.codes, place) if text.latin[place] == BEYOND else text.latin[place]
 
 
 cdef inline uint32_t kind(const Text* text, Py_ssize_t place) noexcept nogil:
@@ -246,7 +246,7 @@ cdef inline bint fits(
         while at < end and not kind(text, at) & SPACE:
             at += 1
         words += at > word
-        if at - word == size and memcmp(&text.codes[word], &text.codes[short.start], size * sizeof(uint32_t)) == 0:
+        if at - word == size and are_equal(text.codes, word, short.start, size):
             return False
         if word == start and is_among(small_letters(text, start, at), never_first):
             return False

@@ -2,12 +2,8 @@
 
 import numpy as np
 
-from libc.stdint cimport int8_t, int16_t, int64_t, uint8_t, uint16_t, uint32_t
-
-ctypedef fused Unit:
-    uint8_t
-    uint16_t
-    uint32_t
+from etl.kernels.units cimport Unit
+from libc.stdint cimport int8_t, int16_t, int64_t, uint8_t, uint32_t
 
 
 def slots(const uint8_t[::1] letters, const int64_t[::1] offsets, Py_ssize_t count):

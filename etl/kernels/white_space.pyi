@@ -1,9 +1,9 @@
-from etl.kernels import Bytes, Codes, Mask, Places
+from etl.kernels import Bytes, Mask, Places, Units
 
 def runs(
     classes: Bytes,
     latin: Bytes,
-    codes: Codes,
+    codes: Units,
     beyond: int,
     space: int,
     edge: int,

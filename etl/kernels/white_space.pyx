@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from etl.kernels.units cimport Unit
 from libc.stdint cimport int64_t, uint8_t, uint32_t
 from libc.string cimport memchr
 
 
-def runs(const uint8_t[::1] classes, const uint8_t[::1] latin, const uint32_t[::1] codes, uint8_t beyond,
+def runs(const uint8_t[::1] classes, const uint8_t[::1] latin, const Unit[::1] codes, uint8_t beyond,
          uint8_t space, uint8_t edge, const uint8_t[::1] line_ends, const uint8_t[::1] pair):
     """Find the runs of white space that are more than one plain blank between two characters that are none.
 
@@ -55,7 +56,7 @@ cdef void mark(const uint8_t[::1] classes, const uint8_t[::1] latin, uint8_t spa
                                                   | (classes[place + 1] == edge) | (classes[place - 1] == edge))
 
 
-cdef inline uint8_t lines_at(const uint8_t[::1] latin, const uint32_t[::1] codes, Py_ssize_t place, uint8_t beyond,
+cdef inline uint8_t lines_at(const uint8_t[::1] latin, const Unit[::1] codes, Py_ssize_t place, uint8_t beyond,
                              const uint8_t[::1] line_ends, const uint8_t[::1] pair) noexcept nogil:
     """Count the line ends that a character stands for."""
     cdef uint32_t code = latin[place] if latin[place] != beyond else codes[place]

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from etl.kernels.units cimport Unit
 from libc.math cimport INFINITY
-from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int64_t, uint8_t, uint64_t
 from libc.string cimport memcpy
 
 # An odd number with no pattern, a prime of xxHash.
@@ -33,7 +34,7 @@ cdef inline uint64_t _eight(const uint8_t[::1] bytes, Py_ssize_t place) noexcept
 
 
 cdef inline uint64_t _key(
-    const uint8_t[::1] latin, const uint32_t[::1] codes, uint8_t beyond, Py_ssize_t start, Py_ssize_t end
+    const uint8_t[::1] latin, const Unit[::1] codes, uint8_t beyond, Py_ssize_t start, Py_ssize_t end
 ) noexcept nogil:
     """Give the key of a word, the same in any case of Latin-1; what is ``beyond`` counts by its code point."""
     cdef uint64_t letters, key = 0
@@ -82,7 +83,7 @@ cdef inline uint64_t _in_document(uint64_t key, int64_t document) noexcept nogil
 
 def find(
     const uint8_t[::1] latin,
-    const uint32_t[::1] codes,
+    const Unit[::1] codes,
     const uint8_t[::1] classes,
     uint8_t letter,
     uint8_t hyphen,
@@ -124,7 +125,7 @@ def find(
 
 def keys(
     const uint8_t[::1] latin,
-    const uint32_t[::1] codes,
+    const Unit[::1] codes,
     uint8_t beyond,
     const int64_t[::1] start,
     const int64_t[::1] end,
@@ -169,7 +170,7 @@ def put_pairs(uint64_t[::1] slots, int shift, const uint8_t[::1] lines):
             elif lines[place] == c" ":
                 blanks += 1
                 if blanks == 2:
-                    key = _key(lines, None, 0, start, place)
+                    key = _key(lines, lines, 0, start, place)
                     slots[_slot(slots, shift, key)] = key
 
 
@@ -213,7 +214,7 @@ def count(
 
 def are_made_up(
     const uint8_t[::1] latin,
-    const uint32_t[::1] codes,
+    const Unit[::1] codes,
     uint8_t beyond,
     const int64_t[::1] start,
     const int64_t[::1] end,
@@ -244,7 +245,7 @@ def are_made_up(
 
 def holds(const uint64_t[::1] slots, int shift, const uint8_t[::1] word):
     """Tell whether a table holds the key of a word in ASCII."""
-    cdef uint64_t key = _key(word, None, 0, 0, word.shape[0])
+    cdef uint64_t key = _key(word, word, 0, 0, word.shape[0])
     return slots[_slot(slots, shift, key)] == key
 
 
@@ -273,7 +274,7 @@ def parts(
         if most[begin] == -INFINITY:
             continue
         for end in range(begin + 1, min(begin + longest, size) + 1):
-            key = _key(word, None, 0, begin, end)
+            key = _key(word, word, 0, begin, end)
             slot = _slot(slots, shift, key)
             weight = most[begin] + weights[slot] if slots[slot] == key else -INFINITY
             if weight > most[end]:

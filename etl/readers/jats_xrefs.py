@@ -10,7 +10,7 @@ from etl.kernels import runs
 from etl.readers.jats_names import NAMES, NUMBER
 from etl.readers.jats_outline import running
 from etl.readers.jats_places import Located, trim
-from etl.text.chars import DIGIT, Bytes, Codes, Mask, Places, Text, class_table
+from etl.text.chars import DIGIT, Bytes, Mask, Places, Text, Units, class_table
 
 START = 1
 DASHES = "\\-\u2010-\u2015\u2212"
@@ -98,7 +98,7 @@ def _styles(text: Text, start: Places, end: Places, raised: Mask) -> Places:
     return style
 
 
-def _openers(text: Text, start: Places) -> Codes:
+def _openers(text: Text, start: Places) -> Units:
     """Give the bracket that opens the group that each marker stands in, 0 where there is none."""
     opener = text.codes[start - 1]
     rows = np.flatnonzero(~np.isin(opener, [ord(sign) for sign in BRACKETS]))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from etl.kernels import Numbers, Units, pieces
+from etl.kernels import Numbers, Units, pieces, strings
 from etl.text import chars
 from etl.text.align import Alignment
 from etl.text.chars import Places, Text
@@ -47,7 +47,7 @@ class Joined(NamedTuple):
 
 def join(source: Units, parts: Pieces) -> Joined:
     """Join pieces of a source; the white space at the edges of a block, and blocks of nothing else, are left out."""
-    letters = chars.codes_of("".join(parts.leads))
+    letters = strings.units("".join(parts.leads)).astype(np.uint32)
     offsets = np.cumsum([0, *map(len, parts.leads)])
     codes, place, before, start, end, piece, *edits = pieces.join(
         source,

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from etl.kernels import Codes
+from etl.kernels import Codes, strings
 from etl.kernels import short_forms as kernel
-from etl.text import chars, tokens
+from etl.text import tokens
 from etl.text.chars import Mask, Places, Text
 from etl.text.fold import FINAL_SIGMA, GREEK, GREEK_NAMES, MICRO_SIGN
 
@@ -21,7 +21,7 @@ NO_SHORT_FORM: Final = re.compile(
 # No long form begins with these.
 FUNCTION_WORDS: Final = tokens.pack("a an and are as at by for from in is of on or that the to was were with")
 # What parts words beside white space.
-JOINTS: Final = chars.codes_of("/-\u2013")
+JOINTS: Final = np.array([*map(ord, "/-\u2013")], dtype=np.uint32)
 SIGNS: Final = {kernel.OPENING: "([/\0", kernel.CLOSING: ");,", kernel.PARTING: "()[]\0\n", kernel.ENDING: ".?!;:"}
 # The code points of Latin and Greek letters, which tables tell of.
 TABLED: Final = 0x400
@@ -71,4 +71,4 @@ def characters() -> Codes:
         for char in known
     ]
     small = [char.lower()[0] if char.isalnum() else "\0" for char in known]
-    return np.array(kinds, dtype=np.uint32) | chars.codes_of("".join(INITIALS.get(char, char) for char in small))
+    return np.array(kinds, dtype=np.uint32) | strings.units("".join(INITIALS.get(char, char) for char in small))

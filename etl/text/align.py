@@ -71,9 +71,10 @@ class Alignment(NamedTuple):
 
 def apply(source: Text, edits: Edits) -> Text:
     """Carry out edits and give the clean text."""
-    names = ("codes", "latin", "classes")
-    clean = {name: kernel.replace(getattr(source, name), *edits[:3], getattr(_NEW, name), _BOUNDS) for name in names}
-    return Text.known(**clean)
+    new = {"codes": _NEW.latin, "latin": _NEW.latin, "classes": _NEW.classes}
+    return Text.known(
+        **{name: kernel.replace(getattr(source, name), *edits[:3], letters, _BOUNDS) for name, letters in new.items()}
+    )
 
 
 def align(edits: Edits) -> Alignment:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from etl import arrow, kernels
 from etl.kernels import characters, columns, signs, strings
 
-Codes: TypeAlias = kernels.Codes
+Units: TypeAlias = kernels.Units
 Bytes: TypeAlias = kernels.Bytes
 Classes: TypeAlias = kernels.Bytes
 Places: TypeAlias = kernels.Places
@@ -45,7 +45,7 @@ class Text:
         self.__dict__["string"] = string
 
     @classmethod
-    def known(cls, codes: Codes, **arrays: npt.NDArray[Any]) -> Self:
+    def known(cls, codes: Units, **arrays: npt.NDArray[Any]) -> Self:
         """Make a text of its code points; of other arrays, too, those that are known: latin, classes."""
         text = cls.__new__(cls)
         text.__dict__.update(arrays, codes=codes)
@@ -57,12 +57,12 @@ class Text:
     @cached_property
     def string(self) -> str:
         """The text itself."""
-        return text_of(self.codes)
+        return strings.string(self.codes)
 
     @cached_property
-    def codes(self) -> Codes:
-        """The code point of each character."""
-        return codes_of(self.string)
+    def codes(self) -> Units:
+        """The code point of each character, in as many bytes as the widest of them needs."""
+        return strings.units(self.string)
 
     @cached_property
     def latin(self) -> Bytes:
@@ -154,22 +154,12 @@ def class_table() -> Classes:
     return table
 
 
-def codes_of(text: str) -> Codes:
-    """Give the code points of a text."""
-    return strings.units(text).astype(np.uint32, copy=False)
-
-
-def text_of(codes: Codes) -> str:
-    """Give the text of code points."""
-    return strings.string(codes)
-
-
-def latin_of(codes: Codes) -> Bytes:
+def latin_of(codes: Units) -> Bytes:
     """Give each code point in one byte; BEYOND where it does not fit."""
     return characters.latin(codes, BEYOND)
 
 
-def classes_of(codes: Codes) -> Classes:
+def classes_of(codes: Units) -> Classes:
     """Give the class of each code point."""
     return characters.look_up(class_table(), codes)
 

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from etl.kernels import characters
+from etl.kernels import characters, strings
 from etl.text import chars
 
 JOINTS = " -/\u00ad\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -57,9 +57,9 @@ def fold_all(terms: list[str], *, lower: bool = True) -> list[str]:
 def fold_readably(terms: list[str]) -> list[str]:
     """Fold terms for their keys: as ``fold`` each, but Greek letters stay as they are."""
     readable = np.arange(128, dtype=np.uint32)
-    readable[1 : len(GREEK) + 1], readable[ord(LETTER_ELSE)] = chars.codes_of(GREEK), ord("_")
+    readable[1 : len(GREEK) + 1], readable[ord(LETTER_ELSE)] = strings.units(GREEK), ord("_")
     folded = np.frombuffer(_fold("\n".join(terms), fold_table()).encode("ascii"), dtype=np.uint8)
-    return _parted(chars.text_of(readable[folded]), terms)
+    return _parted(strings.string(readable[folded]), terms)
 
 
 def _parted(folded: str, terms: list[str]) -> list[str]:

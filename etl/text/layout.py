@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from etl.kernels import headings as kernel
-from etl.kernels import white_space
+from etl.kernels import strings, white_space
 from etl.text import align, chars, headings, hyphens, tokens
 from etl.text.align import BLANK, NOTHING, PARTED, Edits, Note
 from etl.text.chars import BEYOND, Bytes, Classes, Mask, Places, Text
@@ -15,7 +15,7 @@ from etl.text.chars import BEYOND, Bytes, Classes, Mask, Places, Text
 def _table(signs: str) -> Bytes:
     """Tell which characters in Latin-1 form are among some signs, or may be if the form does not tell them."""
     table = np.zeros(256, dtype=np.uint8)
-    table[chars.latin_of(chars.codes_of(signs))] = 1
+    table[chars.latin_of(strings.units(signs))] = 1
     return table
 
 
@@ -236,7 +236,7 @@ def _judge_hyphens(text: Text, classes: Classes, runs: Runs, broken: Mask, chang
     """Note what becomes of hyphens before a line end, and tell of which runs the hyphen goes, too."""
     rows = np.flatnonzero(broken & MAY_BE_HYPHEN[runs.before])
     rows = rows[runs.lines[rows] > 0]
-    rows = rows[np.isin(text.codes[runs.start[rows] - 1], chars.codes_of(HYPHENS))]
+    rows = rows[np.isin(text.codes[runs.start[rows] - 1], strings.units(HYPHENS))]
     rows = rows[(classes[runs.start[rows] - 2] >= chars.LOWER) & (classes[runs.end[rows]] >= chars.LOWER)]
     decisions = hyphens.judge(text, runs.start[rows], runs.end[rows])
     notes = [decision for decision in decisions if decision]
