@@ -15,7 +15,7 @@ from etl.errors import UsageError
 from etl.kernels import strings
 from etl.readers import jats, registry
 from etl.text import chars
-from etl.text.chars import Mask, Places
+from etl.text.chars import Mask, Places, Text
 
 # The tables whose rows are spans: the beginning of the names of their places, and the column that repeats what stands
 # there, or how it begins.
@@ -269,7 +269,7 @@ def squeeze(text: str) -> Squeezed:
 
 
 def _white(text: str) -> Mask:
-    white: Mask = chars.Text(text).classes == chars.SPACE
+    white: Mask = Text(text).classes == chars.SPACE
     return white
 
 
@@ -296,7 +296,7 @@ def _verify_spans(table: str, spans: pl.DataFrame, both: Both) -> Iterator[Probl
     same_end = (last == source_last) | goes_on
     good = fits & same_start & np.where(empty | source_empty, empty & source_empty, same_end)
     if "words" in spans.columns:
-        good &= _say(table, chars.slices(both.text, start, end), spans["words"])
+        good &= _say(table, Text(both.text).slices(start, end), spans["words"])
     for row in np.flatnonzero(~good).tolist():
         yield Problem(
             table, "slice", f"{table} {spans.row(row)[0]}: its spans in text and source, or its words, differ"

@@ -5,6 +5,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+# Flags, hashes, and the few code points that are no text.
 Codes: TypeAlias = npt.NDArray[np.uint32]
 Labels: TypeAlias = npt.NDArray[np.uint16]
 # Code points as a string holds them, in as many bytes as the widest of them needs.

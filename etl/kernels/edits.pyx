@@ -12,7 +12,7 @@ def replace(const Unit[::1] values, const int64_t[::1] start, const int64_t[::1]
             const int64_t[::1] after, const uint8_t[::1] new, const int64_t[::1] bounds):
     """Put new values in the place of sorted, disjoint spans: those between two ``bounds``, the ``after``-th of all.
 
-    New ones take one byte, old ones as many as the widest of them needs. Raises ValueError for other spans.
+    New ones take one byte, old ones one, two or four. Raises ValueError for other spans.
     """
     cdef Py_ssize_t edit, place, size = values.shape[0], done = 0, at = 0
     cdef bint in_order = True

@@ -8,7 +8,6 @@ from etl.kernels import strings
 from etl.readers.jats_outline import Outline
 from etl.readers.joined import Joined
 from etl.readers.markup import Tags
-from etl.text import chars
 from etl.text.chars import BEYOND, Places, Text
 
 END = -1
@@ -42,7 +41,7 @@ class Located(NamedTuple):
         """Give how some tags are spelled, each way once, as the same come again and again; and which way each is."""
         start, end = self.tags.start[tags], self.tags.end[tags]
         way, first = strings.distinct(strings.units(self.source), start, end)
-        return chars.slices(self.source, start[first], end[first]), way
+        return Text(self.source).slices(start[first], end[first]), way
 
     def closings(self, openings: Places) -> Places:
         """Give the end tag of each start tag; an element that holds one of its own name is not asked for."""

@@ -71,7 +71,7 @@ def clean(source: Text) -> Moved:
     """Clean the white space of pages, then glued words, then paragraphs with captions in them."""
     edits = _layout_edits(source)
     laid_out = align.apply(source, edits)
-    del source  # A text takes some twelve bytes a character: no more of them at a time than needed.
+    del source  # A text takes four bytes a character or more: no more of them at a time than needed.
     blanks, doubts = glue.find(laid_out)
     parted = align.apply(laid_out, blanks)
     del laid_out

@@ -4,11 +4,11 @@ import numpy as np
 import pyarrow as pa
 
 from etl import arrow
-from etl.kernels import strings, tokens
+from etl.kernels import tokens
 from etl.readers.batch import Batch, Located
 from etl.tables.keys import conform
 from etl.text.align import Note
-from etl.text.chars import Places
+from etl.text.chars import Text
 
 CONTEXT = 80
 
@@ -20,19 +20,14 @@ def build(batch: Batch) -> pa.RecordBatch:
     places = (start - first, end - first, *(place - origin for place in source))
     located = Located(document, *(place.astype(np.int32) for place in places))
     around = tokens.around(batch.source, source[0], source[1], CONTEXT)
+    source_text = Text(batch.source)
     columns = {
         "repair_id": batch.keys(document, "e", located.source_start, located.source_end),
         "document_id": batch.ids(document),
         **{name: arrow.take(arrow.of_list([getattr(one, name) for one in notes]), note) for name in Note._fields},
         **located.columns(),
-        "before": _strings(batch.source, source[0], source[1]),
+        "before": source_text.strings(source[0], source[1]),
         "after": batch.text.strings(start, end),
-        "context": _strings(batch.source, *around),
+        "context": source_text.strings(*around),
     }
     return conform(columns, "repairs")
-
-
-def _strings(text: str, starts: Places, ends: Places) -> pa.StringArray:
-    """Cut a string at spans into a column, null where one is empty."""
-    rows = np.arange(len(starts) + 1)
-    return arrow.strings(*strings.joined(strings.units(text), starts, ends, rows, b""), filled=starts < ends)

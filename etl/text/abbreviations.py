@@ -21,7 +21,7 @@ NO_SHORT_FORM: Final = re.compile(
 # No long form begins with these.
 FUNCTION_WORDS: Final = tokens.pack("a an and are as at by for from in is of on or that the to was were with")
 # What parts words beside white space.
-JOINTS: Final = np.array([*map(ord, "/-\u2013")], dtype=np.uint32)
+JOINTS: Final = strings.units("/-\u2013").astype(np.uint32)
 SIGNS: Final = {kernel.OPENING: "([/\0", kernel.CLOSING: ");,", kernel.PARTING: "()[]\0\n", kernel.ENDING: ".?!;:"}
 # The code points of Latin and Greek letters, which tables tell of.
 TABLED: Final = 0x400

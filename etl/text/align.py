@@ -9,7 +9,7 @@ from etl.kernels import edits as kernel
 from etl.text.chars import Mask, Places, Text
 
 PARAGRAPH = "\n\n"
-# What an edit may put into a text: nothing, a blank, a blank line, the letters of a ligature.
+# What an edit may put into a text, in Latin-1: nothing, a blank, a blank line, the letters of a ligature.
 NOTHING, BLANK, PARTED = range(3)
 AFTER = ("", " ", PARAGRAPH, "ff", "fi", "fl", "ffi", "ffl", "st")
 _NEW = Text("".join(AFTER))
@@ -71,10 +71,9 @@ class Alignment(NamedTuple):
 
 def apply(source: Text, edits: Edits) -> Text:
     """Carry out edits and give the clean text."""
-    new = {"codes": _NEW.latin, "latin": _NEW.latin, "classes": _NEW.classes}
-    return Text.known(
-        **{name: kernel.replace(getattr(source, name), *edits[:3], letters, _BOUNDS) for name, letters in new.items()}
-    )
+    names = ("codes", "latin", "classes")
+    clean = {name: kernel.replace(getattr(source, name), *edits[:3], getattr(_NEW, name), _BOUNDS) for name in names}
+    return Text.known(**clean)
 
 
 def align(edits: Edits) -> Alignment:

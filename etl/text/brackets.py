@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.kernels import lists
+from etl.kernels import lists, strings
 from etl.text import markers
 from etl.text.chars import Bytes, Places, Text
 from etl.text.cited import Marker, Markers, Note
@@ -19,13 +19,15 @@ from etl.text.tokens import Packed, pack_ends
 SLACK = 5
 
 NUMERIC = re.compile(r"\[ ?[\d.][\d .,;%\u2010-\u2015\u2212-]*+\]")
+# The label of an entry: its number, and a letter where the entry is a part of one.
+ENTRY = re.compile(r"(\d{1,3})[a-z]?")
 # [18F], [68Ga], [Ca2+], [H2O2]: isotopes and formulae
 FORMULA = re.compile(r"\[(?:\d{1,3}m?[A-Z][a-z]?\d{0,2}|[A-Z][A-Za-z]?\d[A-Z\d]{0,5}[+\u2212-]{0,2})\]")
 # IL-2,3: two numbers of one name, which might be read as a raised number
 NAME = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,5}[-\u2010\u2011]\d{1,2},\d{1,2}+(?![\w,.-]\w)")
 LONGEST_NAME = 12
 # What the reader of plain markers is told: signs of a range, and what words near a marker tell.
-DASH_CODES = np.array(sorted(map(ord, markers.DASHES)), dtype=np.uint32)
+DASH_CODES = strings.units("".join(sorted(markers.DASHES))).astype(np.uint32)
 TOLD = {
     lists.LABEL: markers.LABELS,
     lists.STATISTIC: markers.STATISTICS,
@@ -45,11 +47,11 @@ class Bibliography(NamedTuple):
 
 def known(text: Text, entries: pl.DataFrame) -> Bibliography:
     """Give what the entries say of each document."""
-    document = text.document_at(entries["start"].to_numpy())
-    number = entries["label"].str.extract(r"\A(\d{1,3})[a-z]?\z").cast(pl.Int64).fill_null(0).to_numpy()
+    document, labels = text.document_at(entries["start"].to_numpy()), entries["label"].to_list()
+    numbers = [int(match[1]) if match else 0 for match in map(ENTRY.fullmatch, labels)]
     largest = np.zeros(len(text.edges), dtype=np.int64)
-    np.maximum.at(largest, document, number)
-    return Bibliography(largest, frozenset(zip(document.tolist(), entries["label"].to_list(), strict=True)))
+    np.maximum.at(largest, document, np.array(numbers, dtype=np.int64))
+    return Bibliography(largest, frozenset(zip(document.tolist(), labels, strict=True)))
 
 
 def find(text: Text, body: tuple[Places, Places], books: Bibliography) -> tuple[Markers, list[Note]]:

@@ -56,18 +56,20 @@ class Text:
 
     @cached_property
     def string(self) -> str:
-        """The text itself."""
-        return strings.string(self.codes)
+        """The text itself; its code points are those that the string holds from then on."""
+        string = strings.string(self.codes)
+        self.__dict__["codes"] = strings.units(string)
+        return string
 
     @cached_property
     def codes(self) -> Units:
-        """The code point of each character, in as many bytes as the widest of them needs."""
+        """The code point of each character, in one, two or four bytes: as many as the widest of them needs, or more."""
         return strings.units(self.string)
 
     @cached_property
     def latin(self) -> Bytes:
         """The code point of each character in one byte; BEYOND where it does not fit."""
-        return latin_of(self.codes)
+        return characters.latin(self.codes, BEYOND)
 
     @cached_property
     def beyond(self) -> Places:
@@ -77,7 +79,7 @@ class Text:
     @cached_property
     def classes(self) -> Classes:
         """The class of each character."""
-        return classes_of(self.codes)
+        return characters.look_up(class_table(), self.codes)
 
     @cached_property
     def edges(self) -> Places:
@@ -152,21 +154,6 @@ def class_table() -> Classes:
     table[[code for code in range(_IDEOGRAPHS.start) if chr(code).isspace()]] = SPACE
     table[ord(BOUNDARY)] = EDGE
     return table
-
-
-def latin_of(codes: Units) -> Bytes:
-    """Give each code point in one byte; BEYOND where it does not fit."""
-    return characters.latin(codes, BEYOND)
-
-
-def classes_of(codes: Units) -> Classes:
-    """Give the class of each code point."""
-    return characters.look_up(class_table(), codes)
-
-
-def slices(text: str, starts: Places, ends: Places) -> list[str]:
-    """Cut a text at many half-open spans."""
-    return strings.slices(strings.units(text), *map(np.ascontiguousarray, (starts, ends)))
 
 
 def ranges(start: Places, length: Places) -> Places:

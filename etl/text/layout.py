@@ -15,7 +15,7 @@ from etl.text.chars import BEYOND, Bytes, Classes, Mask, Places, Text
 def _table(signs: str) -> Bytes:
     """Tell which characters in Latin-1 form are among some signs, or may be if the form does not tell them."""
     table = np.zeros(256, dtype=np.uint8)
-    table[chars.latin_of(strings.units(signs))] = 1
+    table[Text(signs).latin] = 1
     return table
 
 

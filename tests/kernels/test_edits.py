@@ -32,11 +32,13 @@ def test_spans_are_replaced(case):
     for (start, end), row in reversed(list(zip(spans, after, strict=True))):
         expected = expected[:start] + NEW[row] + expected[end:]
     text, new, rows = Text(string), Text("".join(NEW)), np.array(after, dtype=np.int64)
-    codes, latin = (
-        edits.replace(values, *arrays(spans), rows, new.latin, BOUNDS) for values in (text.codes, text.latin)
+    codes, latin, classes = (
+        edits.replace(values, *arrays(spans), rows, put_in, BOUNDS)
+        for values, put_in in ((text.codes, new.codes), (text.latin, new.latin), (text.classes, new.classes))
     )
     assert codes.tolist() == list(map(ord, expected))
     assert latin.tolist() == Text(expected).latin.tolist()
+    assert classes.tolist() == Text(expected).classes.tolist()
 
 
 @pytest.mark.parametrize("spans", [[(0, 2), (1, 3)], [(2, 1)], [(-1, 0)], [(2, 4)]], ids=str)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.kernels import runs
+from etl.text.chars import Text
 
 KINDS = np.zeros(0x110000, dtype=np.uint8)
 KINDS[[ord(sign) for sign in "1, \u2013"]] = 1
@@ -15,7 +16,7 @@ KINDS[[ord(sign) for sign in "[("]] = 2
 
 @given(st.text(alphabet="1, \u2013[(a\0\U0001d6fc", min_size=1), st.integers(0, 6))
 def test_the_first_bracket_of_a_run_is_found(text, longest):
-    codes = np.array([ord(sign) for sign in text], dtype=np.uint32)
+    codes = Text(text).codes
     found = runs.first_before(codes, np.arange(len(text)), longest, KINDS, 2)
     pattern = re.compile(r"[\[(][1, \u2013\[(]*\Z")
     matches = [pattern.search(text, max(0, place - longest), place + 1) for place in range(len(text))]

@@ -1,7 +1,7 @@
 """JATS articles to hold the laws against: elements put together by hypothesis, all well-formed."""
 
 from hypothesis import strategies as st
-from laws.texts import LARGEST_BATCH, columns_of, tables_of
+from laws.texts import columns_of, in_widths, tables_of
 
 from etl.readers import jats
 from etl.readers.batch import KNOWN, METADATA
@@ -100,7 +100,7 @@ HEADS = ["", '<?xml version="1.0" encoding="UTF-8"?>\r\n', "\ufeff<!DOCTYPE arti
 articles = st.tuples(line, st.lists(section, max_size=2), st.lists(section, max_size=4), st.sampled_from(HEADS)).map(
     whole
 )
-batches = st.lists(articles, min_size=1, max_size=LARGEST_BATCH)
+batches = in_widths(articles)
 
 
 def read(*texts):
