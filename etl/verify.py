@@ -249,7 +249,7 @@ def _move(mended: str, starts: Places, ends: Places, text: str, moved: pl.DataFr
         pieces += [rest[last:cut], np.array([-1]), np.arange(start, end), np.array([-1])]
         last, inserted = max(last, cut), inserted + int((~_white(mended[start:end])).sum())
     order = np.concatenate([*pieces, rest[last:]])
-    codes = np.append(strings.units(mended), ord(" ")).astype(np.uint32)
+    codes = strings.units(f"{mended} ")
     place = np.full(len(mended) + 1, -1)
     place[order[order >= 0]] = np.flatnonzero(order >= 0)
     place[len(mended)] = len(order)

@@ -40,8 +40,9 @@ class Located(NamedTuple):
     def spellings(self, tags: Places) -> tuple[list[str], Places]:
         """Give how some tags are spelled, each way once, as the same come again and again; and which way each is."""
         start, end = self.tags.start[tags], self.tags.end[tags]
-        way, first = strings.distinct(strings.units(self.source), start, end)
-        return Text(self.source).slices(start[first], end[first]), way
+        source = Text(self.source)
+        way, first = strings.distinct(source.codes, start, end)
+        return source.slices(start[first], end[first]), way
 
     def closings(self, openings: Places) -> Places:
         """Give the end tag of each start tag; an element that holds one of its own name is not asked for."""

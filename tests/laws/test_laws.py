@@ -225,7 +225,10 @@ NEIGHBOURS = {
     "the name of a scale behind a pair": ("cells of [1, 3]", "score"),
     "a digit behind a pair that begins": ("[1, 3] days 5", "x"),
     "a word before a raised number": ("ODS", ").3 cer,1"),
-    "code points in one byte before some in four": ("caf\u00e9 therapy (CT), p = 0.5 [1, 3]", "\U0001f600"),
+    "code points in one byte before some in four": (
+        "It ran.\u00ff) We saw caf\u00e9 therapy (CT), p = 0.5 [1, 3]",
+        "\U0001f600",
+    ),
 }
 
 
