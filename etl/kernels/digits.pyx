@@ -8,6 +8,7 @@ from libc.stdint cimport int64_t, uint8_t
 cdef enum:
     YEAR = 4  # digits
     LONGEST = 2  # digits of a number in a name
+    FEW = 4096  # places that there is room for at first
 
 
 def runs(const uint8_t[::1] classes, const int64_t[::1] starts, const int64_t[::1] ends):
@@ -33,13 +34,16 @@ def years_and_pairs(
     Such a number has a comma before it, and before that a number behind a hyphen: the 3 of ``IL-2,3``.
     """
     cdef Py_ssize_t block, place, end, count = 0, size = 0
-    room = np.subtract(ends, starts).sum() // 2 + len(starts)
-    years, pairs = np.empty(room, np.int64), np.empty(room, np.int64)
+    years, pairs = np.empty(FEW, np.int64), np.empty(FEW, np.int64)
     cdef int64_t[::1] year = years, pair = pairs
     with nogil:
         for block in range(starts.shape[0]):
             place = next_place(classes, DIGIT, starts[block], ends[block])
             while place < ends[block]:
+                if max(count, size) == min(year.shape[0], pair.shape[0]):
+                    with gil:
+                        years, pairs = np.resize(years, 2 * len(years)), np.resize(pairs, 2 * len(pairs))
+                        year, pair = years, pairs
                 end = behind_run(classes, place)
                 if end == place + YEAR and first_century <= two_digits(latin, place) <= last_century:
                     year[count] = place

@@ -6,12 +6,11 @@ from etl.kernels import Bytes, Codes, Keys, Numbers, Places, Units
 ANY: int
 JOINT: int
 
-def cut(table: Bytes, codes: Units, blank: int) -> tuple[Bytes, Places, Keys]: ...
-def table(folded: Bytes, start: Places, letters: Keys, first: Places) -> tuple[Keys, Codes, Numbers, Numbers]: ...
+def cut(table: Bytes, codes: Units, blank: int) -> tuple[Bytes, Places]: ...
+def table(folded: Bytes, start: Places, first: Places) -> tuple[Keys, Codes, Numbers, Numbers]: ...
 def find(
     folded: Bytes,
     start: Places,
-    letters: Keys,
     first: Places,
     last: Places,
     spelled: Bytes,
@@ -33,9 +32,8 @@ def longest(
 def endings(
     folded: Bytes,
     start: Places,
-    letters: Keys,
     following: npt.NDArray[np.int16],
     ending: npt.NDArray[np.int16],
-    tails: Keys,
+    tails: Bytes,
     shortest: int,
 ) -> tuple[Places, Places]: ...

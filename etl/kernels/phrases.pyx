@@ -4,6 +4,7 @@ import numpy as np
 
 from etl.kernels.units cimport Unit
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memcpy
 
 # What a character of a phrase may need to be in a text, beside itself.
 cpdef enum:
@@ -22,12 +23,24 @@ cdef inline uint64_t mix(uint64_t value, uint64_t key) noexcept nogil:
     return (value ^ (key << 32 | key >> 32)) * <uint64_t> 0x9E3779B97F4A7C15
 
 
+cdef inline uint64_t letters(const uint8_t[::1] folded, const int64_t[::1] start, Py_ssize_t word) noexcept nogil:
+    """Give the last eight letters of a word as one number, the last one highest; 0 for an empty word."""
+    cdef uint64_t number = 0
+    cdef Py_ssize_t end = start[word + 1] - 1, size = min(8, end - start[word]), place
+    if 8 <= end <= folded.shape[0]:
+        memcpy(&number, &folded[end - 8], 8)  # little-endian, as all machines are that Polars is made for
+        return number >> 4 * (8 - size) >> 4 * (8 - size)  # at once, a shift by all bits would not be defined
+    for place in range(end - 1, start[word] - 1, -1):
+        number = number << 8 | folded[place]
+    return number
+
+
 cdef inline uint64_t with_word(
-    uint64_t state, const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters, Py_ssize_t word
+    uint64_t state, const uint8_t[::1] folded, const int64_t[::1] start, Py_ssize_t word
 ) noexcept nogil:
     """Continue the hash of words by a word: its last eight letters, and those before them."""
     cdef Py_ssize_t place
-    state = mix(letters[word], state)
+    state = mix(letters(folded, start, word), state)
     for place in range(start[word], start[word + 1] - 1 - 8):
         state = mix(folded[place], state)
     return state
@@ -72,35 +85,30 @@ cdef inline bint is_spelled(
 
 
 def cut(const uint8_t[::1] table, const Unit[::1] codes, uint8_t blank):
-    """Fold code points by a table; give the folded text, and the place and the last eight letters of each word in it.
+    """Fold code points by a table; give the folded text, and the place of each word in it.
 
-    Each blank parts two words, of which one may be empty. One more stands behind the text, beyond a blank.
+    Each blank parts two words, of which one may be empty. Behind the text stand two more, empty, and where one would.
     """
-    cdef Py_ssize_t place, word = 0, blanks = 0
-    cdef uint64_t letters = 0, inside
+    cdef Py_ssize_t place, word = 1, blanks = 0
     folded = np.empty(codes.shape[0], np.uint8)
     cdef uint8_t[::1] to = folded
     with nogil:
         for place in range(codes.shape[0]):
             to[place] = table[codes[place]]
             blanks += to[place] == blank
-    starts, lasts = np.empty(blanks + 3, np.int64), np.empty(blanks + 3, np.uint64)
+    starts = np.empty(blanks + 4, np.int64)
     cdef int64_t[::1] start = starts
-    cdef uint64_t[::1] of_word = lasts
     start[0] = 0
     with nogil:
         for place in range(codes.shape[0]):  # without a branch, which the ends of words would make dear
-            of_word[word] = letters
-            inside = to[place] != blank
-            word += 1 - inside
-            start[word + inside] = place + 1
-            letters = (letters << 8 | to[place]) & (0 - inside)
-        of_word[word], of_word[word + 1], of_word[word + 2] = letters, 0, 0
-        start[word + 1], start[word + 2] = codes.shape[0] + 1, codes.shape[0] + 2
-    return folded, starts, lasts
+            start[word] = place + 1
+            word += to[place] == blank
+        for place in range(3):
+            start[word + place] = codes.shape[0] + 1 + place
+    return folded, starts
 
 
-def table(const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters, const int64_t[::1] first):
+def table(const uint8_t[::1] folded, const int64_t[::1] start, const int64_t[::1] first):
     """Give what finds phrases that follow each other: openings, states, whole phrases, the shorter one of each phrase.
 
     A phrase is a run of words from one of ``first`` to the next, the number of all words at last. ``openings`` is a
@@ -121,8 +129,8 @@ def table(const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::
             state = opening = SEED
             for word in range(first[phrase], first[phrase + 1]):
                 if word < first[phrase] + OPENING:
-                    opening = mix(letters[word], opening)
-                state = with_word(state, folded, start, letters, word)
+                    opening = mix(letters(folded, start, word), opening)
+                state = with_word(state, folded, start, word)
                 slot = slot_of(states, state)
                 states[slot] = state >> 32
             openings[block_of(openings, opening)] |= bits_of(opening)
@@ -130,7 +138,7 @@ def table(const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::
         for phrase in range(<int32_t> count):
             state, shorter = SEED, -1
             for word in range(first[phrase], first[phrase + 1] - 1):
-                state = with_word(state, folded, start, letters, word)
+                state = with_word(state, folded, start, word)
                 slot = slot_of(states, state)
                 if whole[slot] >= 0:
                     shorter = whole[slot]
@@ -139,8 +147,7 @@ def table(const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::
 
 
 def find(
-    const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters,
-    const int64_t[::1] first, const int64_t[::1] last,
+    const uint8_t[::1] folded, const int64_t[::1] start, const int64_t[::1] first, const int64_t[::1] last,
     const uint8_t[::1] spelled, const int64_t[::1] edge,
     const uint64_t[::1] openings, const uint32_t[::1] states, const int32_t[::1] whole
 ):
@@ -150,7 +157,7 @@ def find(
     """
     cdef Py_ssize_t span, next_word, slot, word = 0, count = 0
     cdef int32_t longest
-    cdef uint64_t state, one, two, three
+    cdef uint64_t state, one, two, three, own, second, third
     cdef bint alone, more
     places, phrases = np.empty(FEW, np.int64), np.empty(FEW, np.int32)
     cdef int64_t[::1] at = places
@@ -159,15 +166,17 @@ def find(
         for span in range(first.shape[0]):
             while start[word] < first[span]:
                 word += 1
+            own, second = letters(folded, start, word), letters(folded, start, word + 1)
             while start[word] < last[span]:
-                one = mix(letters[word], SEED)
-                two = mix(letters[word + 1], one)
-                three = mix(letters[word + 2], two)
+                third = letters(folded, start, word + 2)
+                one = mix(own, SEED)
+                two = mix(second, one)
+                three = mix(third, two)
                 alone, more = may_hold(openings, one), may_hold(openings, two) | may_hold(openings, three)
                 if alone | more:
                     state, longest, next_word = SEED, -1, word
                     while start[next_word] < last[span] and (more or next_word == word):
-                        state = with_word(state, folded, start, letters, next_word)
+                        state = with_word(state, folded, start, next_word)
                         slot = slot_of(states, state)
                         if states[slot] == 0:
                             break
@@ -184,6 +193,7 @@ def find(
                         at[count], phrase[count] = start[word], longest
                         count += 1
                 word += 1
+                own, second = second, third
     return places[:count].copy(), phrases[:count].copy()
 
 
@@ -230,34 +240,35 @@ def longest(
     return places[:count].copy(), phrases[:count].copy()
 
 
-cdef inline Py_ssize_t tail_of(uint64_t letters) noexcept nogil:
-    """Give a number below 2 ** 15 for the last three letters of a word: five bits of each."""
-    return <Py_ssize_t> (letters & 0x1F | letters >> 3 & 0x3E0 | letters >> 6 & 0x7C00)
+cdef inline Py_ssize_t tail_of(const uint8_t[::1] folded, Py_ssize_t end) noexcept nogil:
+    """Give a number below 2 ** 15 for the three letters before the end of a word: five bits of each."""
+    return folded[end - 1] & 0x1F | (folded[end - 2] & 0x1F) << 5 | (folded[end - 3] & 0x1F) << 10
 
 
 def endings(
-    const uint8_t[::1] folded, const int64_t[::1] start, const uint64_t[::1] letters, const int16_t[:, ::1] following,
-    const int16_t[::1] ending, const uint64_t[::1] tails, Py_ssize_t shortest
+    const uint8_t[::1] folded, const int64_t[::1] start, const int16_t[:, ::1] following, const int16_t[::1] ending,
+    const uint8_t[::1] tails, Py_ssize_t shortest
 ):
     """Give the words, no shorter than some letters, that end as a trie tells, and the longest ending of each.
 
     The trie is read backward: from node 0 a letter leads to the node in its column, 0 where nothing follows;
-    ``ending`` has what is complete at each node, else -1. ``tails`` has the last letters, three or more, of each.
+    ``ending`` has what is complete at each node, else -1. ``tails`` has the last three letters of each.
     """
-    cdef Py_ssize_t word, place, count = 0
+    cdef Py_ssize_t word, place, end, count = 0
     cdef int16_t node, longest
     words, found = np.empty(FEW, np.int64), np.empty(FEW, np.int64)
     cdef int64_t[::1] row = words, which = found
     cdef uint8_t[::1] is_tail = np.zeros(1 << 15, np.uint8)
-    for place in range(tails.shape[0]):
-        is_tail[tail_of(tails[place])] = True
+    for end in range(3, tails.shape[0] + 1, 3):
+        is_tail[tail_of(tails, end)] = True
     with nogil:
-        for word in range(start.shape[0] - 1):
+        for word in range(start.shape[0] - 3 if folded.shape[0] >= 3 else 0):
+            end = start[word + 1] - 1
             # One test that seldom tells otherwise: two would cost more.
-            if not is_tail[tail_of(letters[word])] & (start[word + 1] - 1 - start[word] >= shortest):
+            if not is_tail[tail_of(folded, max(end, 3))] & (end - start[word] >= shortest):
                 continue
             node, longest = 0, -1
-            for place in range(start[word + 1] - 2, start[word] - 1, -1):
+            for place in range(end - 1, start[word] - 1, -1):
                 node = following[node, folded[place] & 0x7F]
                 if node == 0:
                     break

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from etl.kernels import Keys, Numbers, phrases
+from etl.kernels import Numbers, phrases
 from etl.text import fold
 from etl.text.chars import Bytes, Mask, Places, Text
 
@@ -23,12 +23,11 @@ class Hits(NamedTuple):
 class Folded(NamedTuple):
     """A folded text and its words, parted by single blanks, so that one is empty between two blanks.
 
-    Behind the last one stand two more, beyond the text.
+    Behind the last one stand two more, beyond the text, and where one would stand.
     """
 
     text: Bytes
     start: Places
-    letters: Keys  # the last eight
 
     @classmethod
     def of(cls, text: Text) -> Self:
