@@ -5,7 +5,23 @@ import numpy as np
 from etl.kernels.units cimport Unit
 from libc.math cimport INFINITY
 from libc.stdint cimport int64_t, uint8_t, uint64_t
-from libc.string cimport memcpy
+from libc.string cimport memcpy, memset
+
+
+cdef extern from *:
+    """
+    #ifdef _MSC_VER
+    #include <intrin.h>
+    static __inline int lowest_bit(unsigned long long number) {
+        unsigned long place;
+        _BitScanForward64(&place, number);
+        return (int) place;
+    }
+    #else
+    #define lowest_bit __builtin_ctzll
+    #endif
+    """
+    int lowest_bit(uint64_t number) noexcept nogil  # which one it is; some bit is set
 
 # An odd number with no pattern, a prime of xxHash.
 cdef uint64_t PRIME = 0xC2B2AE3D27D4EB4FULL
@@ -14,10 +30,11 @@ cdef uint64_t PRIME = 0xC2B2AE3D27D4EB4FULL
 cdef uint64_t LOWEST = 0x0101010101010101ULL
 cdef uint64_t HIGHEST = 0x8080808080808080ULL
 cdef uint64_t SMALL = 0x2020202020202020ULL
-# Times a power of 256 it has the exponent in its highest byte.
-cdef uint64_t EXPONENTS = 0x0001020304050607ULL
+# Times the lowest bits of eight bytes it has these in its highest byte, one beside the other.
+cdef uint64_t GATHER = 0x0102040810204080ULL
 
 cdef enum:
+    BLOCK = 64  # characters that are looked at together, a bit of a number for each
     FEW = 4096  # rows that there is room for at first; room that is not needed costs as much as what is
 
 
@@ -52,20 +69,39 @@ cdef inline uint64_t _key(
     return key
 
 
-cdef inline Py_ssize_t _end(
-    const uint8_t[::1] latin, const uint8_t[::1] classes, uint8_t letter, uint8_t hyphen, Py_ssize_t place
-) noexcept nogil:
-    """Give the end of the word that a letter or digit begins: at the boundary of the text at the latest."""
-    cdef uint64_t others
-    while True:
-        others = ~(_eight(classes, place) + (0x80 - letter) * LOWEST) & HIGHEST
-        if others == 0:
-            place += 8
-            continue
-        place += ((others & -others) >> 7) * EXPONENTS >> 56
-        if latin[place] != hyphen or classes[place + 1] < letter:
-            return place
-        place += 1
+cdef inline uint64_t _gathered(uint64_t bytes) noexcept nogil:
+    """Give the highest bit of each of eight bytes, the first one lowest."""
+    return ((bytes & HIGHEST) >> 7) * GATHER >> 56
+
+
+cdef inline const uint8_t *_block(const uint8_t[::1] bytes, Py_ssize_t place, uint8_t *room) noexcept nogil:
+    """Give a block from a place on; the last one is copied into the room for one, with zeros behind it."""
+    if place + BLOCK <= bytes.shape[0]:
+        return &bytes[place]
+    memset(room, 0, BLOCK)
+    memcpy(room, &bytes[place], bytes.shape[0] - place)
+    return room
+
+
+cdef inline uint64_t _at_least(const uint8_t *block, uint8_t least) noexcept nogil:
+    """Tell which bytes of a block, all below 0x80, are not below some: a bit for each."""
+    cdef uint64_t found = 0, eight
+    cdef int part
+    for part in range(0, BLOCK, 8):
+        memcpy(&eight, block + part, 8)
+        found |= _gathered(eight + (0x80 - least) * LOWEST) << part
+    return found
+
+
+cdef inline uint64_t _equal(const uint8_t *block, uint8_t sign) noexcept nogil:
+    """Tell which bytes of a block are some sign: a bit for each."""
+    cdef uint64_t found = 0, eight
+    cdef int part
+    for part in range(0, BLOCK, 8):
+        memcpy(&eight, block + part, 8)
+        eight ^= sign * LOWEST
+        found |= _gathered(~((eight & ~HIGHEST) + ~HIGHEST | eight)) << part
+    return found
 
 
 cdef inline Py_ssize_t _slot(const uint64_t[::1] slots, int shift, uint64_t key) noexcept nogil:
@@ -95,31 +131,50 @@ def find(
 ):
     """Find the words of a text that a table holds, or all others: letters and digits, and single hyphens between them.
 
-    Words with fewer characters than ``shortest`` are left out, whatever holds them. Classes from ``letter`` on are letters and digits; the text ends with a boundary. Gives start, end and key of each.
+    Words with fewer characters than ``shortest`` are left out, whatever holds them. Classes from ``letter`` on are
+    letters and digits; the text ends with a boundary. Gives start, end and key of each.
     """
-    cdef Py_ssize_t begin, place = 0, row = 0
+    cdef Py_ssize_t block = 0, begin = 0, end_of_word, row = 0
+    cdef uint8_t[BLOCK] room
     starts, ends, found = np.empty(FEW, np.int64), np.empty(FEW, np.int64), np.empty(FEW, np.uint64)
     cdef int64_t[::1] start = starts, end = ends
     cdef uint64_t[::1] key = found
-    cdef uint64_t word
+    # Bits of a block: what is a letter, stands in a word, behind a character in one, opens one, stands right behind one.
+    cdef uint64_t letters, inside, behind, opens, closes, word
+    cdef uint64_t before = 0, after, goes_on = 0  # of the characters beside the block: a letter, a letter, in a word
     with nogil:
-        while place < classes.shape[0]:
-            if classes[place] < letter:
-                place += 1
-                continue
-            begin = place
-            place = _end(latin, classes, letter, hyphen, begin)
-            if place - begin < shortest:
-                continue
-            word = _key(latin, codes, beyond, begin, place)
-            if (slots[_slot(slots, shift, word)] == word) != held:
-                continue
-            if row == key.shape[0]:
-                with gil:
-                    starts, ends, found = (np.resize(column, 2 * row) for column in (starts, ends, found))
-                    start, end, key = starts, ends, found
-            start[row], end[row], key[row] = begin, place, word
-            row += 1
+        while block < classes.shape[0]:
+            letters = _at_least(_block(classes, block, room), letter)
+            after = block + BLOCK < classes.shape[0] and classes[block + BLOCK] >= letter
+            inside = letters | (
+                _equal(_block(latin, block, room), hyphen)
+                & (letters << 1 | before)
+                & (letters >> 1 | after << BLOCK - 1)
+            )
+            behind = inside << 1 | goes_on
+            opens, closes = inside & ~behind, behind & ~inside
+            while closes:
+                if not goes_on:
+                    begin = block + lowest_bit(opens)
+                    opens &= opens - 1
+                goes_on = 0
+                end_of_word = block + lowest_bit(closes)
+                closes &= closes - 1
+                if end_of_word - begin < shortest:
+                    continue
+                word = _key(latin, codes, beyond, begin, end_of_word)
+                if (slots[_slot(slots, shift, word)] == word) != held:
+                    continue
+                if row == key.shape[0]:
+                    with gil:
+                        starts, ends, found = (np.resize(column, 2 * row) for column in (starts, ends, found))
+                        start, end, key = starts, ends, found
+                start[row], end[row], key[row] = begin, end_of_word, word
+                row += 1
+            if opens:
+                begin = block + lowest_bit(opens)
+            before, goes_on = letters >> BLOCK - 1, inside >> BLOCK - 1
+            block += BLOCK
     return starts[:row].copy(), ends[:row].copy(), found[:row].copy()
 
 

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -119,7 +119,7 @@ def part(token: str) -> Parting | None:
     why = _why_pair(*parts) if len(parts) == PAIR else _why_many(parts)
     if why is None:
         return DOUBT if FUNCTION_WORDS.intersection(parts) else None
-    return Parting(tuple(np.cumsum([len(word) for word in parts[:-1]]).tolist()), *why)
+    return Parting(tuple(accumulate(map(len, parts[:-1]))), *why)
 
 
 def _pair(token: str) -> Parting | None:

@@ -41,3 +41,10 @@ def test_runs_years_and_pairs_are_those_of_the_patterns(text, cut):
 def test_no_blocks_hold_no_digits():
     none = np.zeros(0, dtype=np.int64)
     assert len(digits.runs(Text("\07\0").classes, none, none)) == 0
+
+
+def test_more_is_found_than_there_is_room_for_at_first():
+    text = Text("\0" + "2019 IL-2,3 " * 10_000 + "\0")
+    years, pairs = digits.years_and_pairs(text.latin, text.classes, np.array([1]), np.array([len(text) - 1]), 18, 20)
+    assert years.tolist() == [*range(1, 120_000, 12)]
+    assert pairs.tolist() == [*range(11, 120_000, 12)]

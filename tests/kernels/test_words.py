@@ -15,7 +15,13 @@ from etl.text.words import Asked, Table
 
 # Letters of both cases within and beyond Latin-1, a combining mark, digits, signs, blanks, planes above the first.
 CHARACTERS = "aAbzZàÀßÿŸ\u03b1\u0391\u0301é9½²-_.,\n \0\u212a中\U0001d49c\U00020000"
-TEXTS = st.text(st.sampled_from(CHARACTERS) | st.sampled_from("aB-"), max_size=60).map(lambda text: f"\0{text}\0")
+# Words and hyphens at the border between two blocks of 64 characters, too, and over it.
+LEADS = st.sampled_from(["", "." * 50, "." * 62, "a" * 58, "a" * 62, "." * 61 + "a", "." * 62 + "-", "a-" * 60])
+TEXTS = st.builds(
+    lambda lead, text: f"\0{lead}{text}\0",
+    LEADS,
+    st.text(st.sampled_from(CHARACTERS) | st.sampled_from("aB-"), max_size=60),
+)
 WORDS = st.text(st.sampled_from("aAbBàÀ\u03b1ß9-\U0001d49c"), min_size=1, max_size=20)
 
 
