@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from etl.kernels.near cimport DIGIT, EDGE, LETTER, LOWER, SPACE, is_among
+from etl.kernels.near cimport BEYOND, DIGIT, EDGE, LETTER, LOWER, SPACE, UPPER, is_among
 from libc.stdint cimport int64_t, uint8_t, uint64_t
 
 # What a line may be, and whether another one ends right above.
@@ -103,17 +103,26 @@ cdef inline bint is_single(Runs runs, Py_ssize_t row) noexcept nogil:
 cdef inline bint begins(
     const uint8_t[::1] latin, const uint8_t[::1] classes, Beginnings known, Py_ssize_t place
 ) noexcept nogil:
-    """Tell whether a line begins as a section name does, or with a number, a Roman one too."""
+    """Tell whether a line begins as a section name does, or with a number and a capital, or a Roman number."""
     cdef uint8_t second, third
     if classes[place] == SPACE or not known.first[latin[place]]:
         return False
     if classes[place] == DIGIT:
-        return True
+        return is_numbered(latin, classes, place, min(place + known.longest, latin.shape[0] - 1))
     second = latin[place + 1]
     third = 0 if classes[place + 1] == EDGE else latin[place + 2]
     if known.roman[latin[place]] and (known.roman[second] or second == c"."):
         return True
     return is_among(latin[place] | (second | SMALL) << 8 | (third | SMALL) << 16, known.names)
+
+
+cdef inline bint is_numbered(
+    const uint8_t[::1] latin, const uint8_t[::1] classes, Py_ssize_t place, Py_ssize_t last
+) noexcept nogil:
+    """Tell whether a capital, or what Latin-1 does not tell, stands behind digits, points and white space, or far off."""
+    while place < last and (classes[place] == DIGIT or latin[place] == c"." or classes[place] == SPACE):
+        place += 1
+    return place == last or classes[place] == UPPER or latin[place] == BEYOND
 
 
 cdef inline bint runs_in(

@@ -2,12 +2,12 @@
 
 from itertools import pairwise, product
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.kernels import headings as kernel
 from etl.text import headings, layout
-from etl.text.chars import DIGIT, EDGE, LETTER, LOWER, SPACE, Text, class_table
+from etl.text.chars import BEYOND, DIGIT, EDGE, LETTER, LOWER, SPACE, UPPER, Text, class_table
 
 PIECES = [
     "Methods",
@@ -49,10 +49,13 @@ def kind(char):
     return int(class_table()[ord(char)])
 
 
-def begins(line):
+def begins(text, start, end):
     """Whether a line begins as a heading does."""
-    if not line or kind(line[0]) == DIGIT:
-        return bool(line)
+    line = text[start:end]
+    if line and kind(line[0]) == DIGIT:
+        near = text[start : min(start + headings.LONGEST, len(text) - 1)]
+        behind = next((char for char in near if kind(char) not in {DIGIT, SPACE} and char != "."), None)
+        return behind is None or kind(behind) == UPPER or ord(behind) >= BEYOND
     return (line[0].isupper() and line[:3].lower() in STARTS) or (line[0] in "IVX" and line[1:2] in {*"IVX."} - {""})
 
 
@@ -84,9 +87,9 @@ def told(string, line, above, below):
     return whole * kernel.WHOLE | run_in * kernel.RUN_IN | follows * kernel.FOLLOWS
 
 
-def plain_rule(text, runs):
+def all_lines(text, runs):
+    """The span of each line, the rows of the runs above and below, -1 for none, and what it may be."""
     rows = [layout.Runs(*row) for row in zip(*(column.tolist() for column in runs), strict=True)]
-    found = []
     for first, last in pairwise(text.edges.tolist()):
         inside = [row for row, run in enumerate(rows) if first < run.start < last and (run.lines or run.at_edge)]
         opens = [-1] if kind(text.string[first + 1]) != SPACE else []
@@ -94,9 +97,13 @@ def plain_rule(text, runs):
             start = rows[above].end if above >= 0 else first + 1
             end = rows[below].start if below >= 0 else last
             beside = (rows[row] if row >= 0 else None for row in (above, below))
-            if start < end and begins(text.string[start:end]):
-                found.append((start, end, above, below, told(text.string, (start, end), *beside)))
-    return [line for line in found if line[-1] & (kernel.WHOLE | kernel.RUN_IN)]
+            if start < end:
+                yield start, end, above, below, told(text.string, (start, end), *beside)
+
+
+def plain_rule(text, runs):
+    lines = [line for line in all_lines(text, runs) if begins(text.string, *line[:2])]
+    return [line for line in lines if line[-1] & (kernel.WHOLE | kernel.RUN_IN)]
 
 
 @given(TEXTS)
@@ -105,6 +112,18 @@ def test_lines_are_those_of_the_plain_rule(string):
     runs = layout.find_runs(text, text.classes)
     found = layout.find_lines(text, text.classes, runs)
     assert list(zip(*(column.tolist() for column in found), strict=True)) == plain_rule(text, runs)
+
+
+@given(TEXTS)
+@example("\0The cell\n\n2.1 Methods\n\n3Results\n2 . 2 Aims\n\n4. \u0410bc\0")
+def test_no_numbered_heading_is_lost(string):
+    text = Text(string)
+    runs = layout.find_runs(text, text.classes)
+    found = set(layout.find_lines(text, text.classes, runs).start.tolist())
+    for start, end, _, _, may_be in all_lines(text, runs):
+        line = string[start:end]
+        if kind(line[0]) == DIGIT and may_be & kernel.WHOLE:
+            assert start in found or not (headings.named_kind(line) or headings.is_numbered(line))
 
 
 @given(TEXTS)
