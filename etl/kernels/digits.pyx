@@ -40,7 +40,7 @@ def years_and_pairs(
         for block in range(starts.shape[0]):
             place = next_place(classes, DIGIT, starts[block], ends[block])
             while place < ends[block]:
-                if max(count, size) == min(year.shape[0], pair.shape[0]):
+                if max(count, size) == year.shape[0]:
                     with gil:
                         years, pairs = np.resize(years, 2 * len(years)), np.resize(pairs, 2 * len(pairs))
                         year, pair = years, pairs

@@ -16,11 +16,11 @@ cdef enum:
 
 
 cdef class Beginnings:
-    """How headings begin: a name, two signs of a Roman number, or a digit, and how long they are at most.
+    """How headings begin: a name, two signs of a Roman number, or a number and a capital; how long they are at most.
 
     Names are sorted numbers of three letters, a capital and two small ones; all others are tables for Latin-1:
     ``first`` has what any heading begins with, ``marks`` what stands in names beside letters and blanks. A heading
-    without a number has at most ``longest_name`` characters, any ``longest``.
+    without a number has at most ``longest_name`` characters, any ``longest``; so far off may the capital stand.
     """
 
     cdef const uint8_t[::1] first, roman, marks
@@ -108,7 +108,7 @@ cdef inline bint begins(
     if classes[place] == SPACE or not known.first[latin[place]]:
         return False
     if classes[place] == DIGIT:
-        return is_numbered(latin, classes, place, min(place + known.longest, latin.shape[0] - 1))
+        return may_be_numbered(latin, classes, place, min(place + known.longest, latin.shape[0] - 1))
     second = latin[place + 1]
     third = 0 if classes[place + 1] == EDGE else latin[place + 2]
     if known.roman[latin[place]] and (known.roman[second] or second == c"."):
@@ -116,7 +116,7 @@ cdef inline bint begins(
     return is_among(latin[place] | (second | SMALL) << 8 | (third | SMALL) << 16, known.names)
 
 
-cdef inline bint is_numbered(
+cdef inline bint may_be_numbered(
     const uint8_t[::1] latin, const uint8_t[::1] classes, Py_ssize_t place, Py_ssize_t last
 ) noexcept nogil:
     """Tell whether a capital, or what Latin-1 does not tell, stands behind digits, points and white space, or far off."""

@@ -47,9 +47,13 @@ cdef inline uint64_t with_word(
 
 
 cdef inline Py_ssize_t slot_of(const uint32_t[::1] states, uint64_t state) noexcept nogil:
-    """Give the slot that holds the higher half of a state, else the free one where it belongs; there are 2 ** n."""
+    """Give the slot that holds the higher half of a state, else the free one where it belongs; there are 2 ** n.
+
+    A product hands what differs on to higher bits alone, so that its lower ones do not tell names with numbers apart:
+    both halves tell the slot.
+    """
     cdef Py_ssize_t last = states.shape[0] - 1
-    cdef Py_ssize_t slot = <Py_ssize_t> (state >> 16 & <uint64_t> last)
+    cdef Py_ssize_t slot = <Py_ssize_t> (mix(state, state) >> 32 & <uint64_t> last)
     while states[slot] != 0 and states[slot] != state >> 32:
         slot = (slot + 1) & last
     return slot
@@ -87,7 +91,8 @@ cdef inline bint is_spelled(
 def cut(const uint8_t[::1] table, const Unit[::1] codes, uint8_t blank):
     """Fold code points by a table; give the folded text, and the place of each word in it.
 
-    Each blank parts two words, of which one may be empty. Behind the text stand two more, empty, and where one would.
+    Each blank parts two words, of which one may be empty. Three places more are those of two empty words beyond the
+    text and of their end, so that two words ahead of any can be read.
     """
     cdef Py_ssize_t place, word = 1, blanks = 0
     folded = np.empty(codes.shape[0], np.uint8)

@@ -23,6 +23,7 @@ cdef extern from *:
     """
     int lowest_bit(uint64_t number) noexcept nogil  # which one it is; some bit is set
 
+
 # An odd number with no pattern, a prime of xxHash.
 cdef uint64_t PRIME = 0xC2B2AE3D27D4EB4FULL
 # Eight bytes as one number: the lowest and the highest bit of each, and the one that makes a capital of Latin-1 small;
@@ -104,6 +105,19 @@ cdef inline uint64_t _equal(const uint8_t *block, uint8_t sign) noexcept nogil:
     return found
 
 
+cdef inline uint64_t _in_words(
+    const uint8_t[::1] latin, const uint8_t[::1] classes, uint8_t letter, uint8_t hyphen, Py_ssize_t block
+) noexcept nogil:
+    """Tell which characters of a block are letters or digits, or a hyphen between two: a bit for each."""
+    cdef uint8_t[BLOCK] room
+    cdef Py_ssize_t behind = block + BLOCK
+    cdef uint64_t letters = _at_least(_block(classes, block, room), letter)
+    cdef uint64_t before = block > 0 and classes[block - 1] >= letter
+    cdef uint64_t after = behind < classes.shape[0] and classes[behind] >= letter
+    cdef uint64_t between = (letters << 1 | before) & (letters >> 1 | after << BLOCK - 1)
+    return letters | _equal(_block(latin, block, room), hyphen) & between
+
+
 cdef inline Py_ssize_t _slot(const uint64_t[::1] slots, int shift, uint64_t key) noexcept nogil:
     """Give the slot that holds a key, or the free one where it would stand: some slot is free."""
     cdef Py_ssize_t slot = key >> shift
@@ -135,22 +149,15 @@ def find(
     letters and digits; the text ends with a boundary. Gives start, end and key of each.
     """
     cdef Py_ssize_t block = 0, begin = 0, end_of_word, row = 0
-    cdef uint8_t[BLOCK] room
     starts, ends, found = np.empty(FEW, np.int64), np.empty(FEW, np.int64), np.empty(FEW, np.uint64)
     cdef int64_t[::1] start = starts, end = ends
     cdef uint64_t[::1] key = found
-    # Bits of a block: what is a letter, stands in a word, behind a character in one, opens one, stands right behind one.
-    cdef uint64_t letters, inside, behind, opens, closes, word
-    cdef uint64_t before = 0, after, goes_on = 0  # of the characters beside the block: a letter, a letter, in a word
+    # Bits for the characters of a block: in a word, behind one that is, the first of a word, right behind a word.
+    cdef uint64_t inside, behind, opens, closes
+    cdef uint64_t word, goes_on = 0  # from the block before
     with nogil:
         while block < classes.shape[0]:
-            letters = _at_least(_block(classes, block, room), letter)
-            after = block + BLOCK < classes.shape[0] and classes[block + BLOCK] >= letter
-            inside = letters | (
-                _equal(_block(latin, block, room), hyphen)
-                & (letters << 1 | before)
-                & (letters >> 1 | after << BLOCK - 1)
-            )
+            inside = _in_words(latin, classes, letter, hyphen, block)
             behind = inside << 1 | goes_on
             opens, closes = inside & ~behind, behind & ~inside
             while closes:
@@ -173,7 +180,7 @@ def find(
                 row += 1
             if opens:
                 begin = block + lowest_bit(opens)
-            before, goes_on = letters >> BLOCK - 1, inside >> BLOCK - 1
+            goes_on = inside >> BLOCK - 1
             block += BLOCK
     return starts[:row].copy(), ends[:row].copy(), found[:row].copy()
 

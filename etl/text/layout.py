@@ -136,7 +136,7 @@ def _lost_form_feeds(text: Text, runs: Runs) -> Mask:
 
 
 def find_lines(text: Text, classes: Classes, runs: Runs) -> Lines:
-    """Find the lines that may be a heading or begin with one: as a section name or a number begins, a Roman one too.
+    """Find the lines that may be or begin with a heading: as a section name begins, or with a number and a capital.
 
     A line that runs on into the next one, which begins with a small letter, is no whole heading.
     """

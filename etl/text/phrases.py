@@ -23,7 +23,7 @@ class Hits(NamedTuple):
 class Folded(NamedTuple):
     """A folded text and its words, parted by single blanks, so that one is empty between two blanks.
 
-    Behind the last one stand two more, beyond the text, and where one would stand.
+    Behind the starts of the words stand those of two empty ones beyond the text, and their end.
     """
 
     text: Bytes

@@ -28,7 +28,7 @@ SHORTEST: Final = 7
 
 
 class Endings:
-    """Stems (lower-case letters), ready to be found at the ends of words."""
+    """Stems (lower-case letters, three or more), ready to be found at the ends of words."""
 
     def __init__(self, stems: Sequence[str]) -> None:
         endings = {f"{stem}{plural}": number for number, stem in enumerate(stems) for plural in ("", "s")}

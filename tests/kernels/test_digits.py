@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -43,8 +44,9 @@ def test_no_blocks_hold_no_digits():
     assert len(digits.runs(Text("\07\0").classes, none, none)) == 0
 
 
-def test_more_is_found_than_there_is_room_for_at_first():
-    text = Text("\0" + "2019 IL-2,3 " * 10_000 + "\0")
+@pytest.mark.parametrize(("token", "year", "pair"), [("2019 ", 1, 0), ("IL-2,3 ", 0, 6), ("2019 IL-2,3 ", 1, 11)])
+def test_more_is_found_than_there_is_room_for_at_first(token, year, pair):
+    text = Text(f"\0{token * 10_000}\0")
     years, pairs = digits.years_and_pairs(text.latin, text.classes, np.array([1]), np.array([len(text) - 1]), 18, 20)
-    assert years.tolist() == [*range(1, 120_000, 12)]
-    assert pairs.tolist() == [*range(11, 120_000, 12)]
+    assert years.tolist() == [*range(year, len(text) - 1, len(token))] * (year > 0)
+    assert pairs.tolist() == [*range(pair, len(text) - 1, len(token))] * (pair > 0)

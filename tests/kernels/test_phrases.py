@@ -1,6 +1,7 @@
 """Words, phrases and endings in folded text, held equal to plain searches."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ ANY_TEXT = st.text(st.sampled_from("abZ \n\0.-\u00e9\u03b1\u4e2d\U0001d6fc") | s
 WORD = st.sampled_from(["", "a", "a", "ab", "babcdefgh", "cbabcdefgh", "abcdefghabcdefgha"])
 PHRASE = st.lists(WORD, min_size=1, max_size=5).map(" ".join).filter(str.strip)
 WORDS = st.lists(WORD, max_size=14)
+# Of names that differ in a number alone; slots that a look-up may go through (numbers drawn at random leave 50 to 85).
+NUMBERS, MOST_SLOTS = range(10_000, 30_000), 150
 
 
 def plain_search(names, words, text):
@@ -112,3 +115,12 @@ def test_more_is_found_than_there_is_room_for_at_first():
     words = Folded.known(b"xxxumab " * 10_000)
     hits = Phrases(["xxxumab"]).find(words, np.array([0]), np.array([80_000]))
     assert hits.start.tolist() == stems.Endings(["umab"]).find(words).start.tolist() == [*range(0, 80_000, 8)]
+
+
+@pytest.mark.parametrize("spelled", ["nsc{0}", "cell line hela{0}", "{1}umab", "{0}{1} a"])
+def test_names_that_differ_at_one_end_have_slots_apart(spelled):
+    names = [spelled.format(number, "".join(chr(49 + ord(digit)) for digit in str(number))) for number in NUMBERS]
+    size = 1 + names[0].count(" ")
+    first = np.arange(0, size * len(names) + 1, size)
+    states = phrases.table(*Folded.known(" ".join(names).encode()), first)[1]
+    assert np.diff(np.flatnonzero(states == 0)).max() < MOST_SLOTS
