@@ -5,6 +5,7 @@ from etl.kernels import Bytes, Codes, Keys, Numbers, Places, Units
 
 ANY: int
 JOINT: int
+TAIL: int
 
 def cut(table: Bytes, codes: Units, blank: int) -> tuple[Bytes, Places]: ...
 def table(folded: Bytes, start: Places, first: Places) -> tuple[Keys, Codes, Numbers, Numbers]: ...

@@ -11,6 +11,10 @@ cpdef enum:
     ANY = 0
     JOINT = 1
 
+# Letters by which an ending is known at a glance.
+cpdef enum:
+    TAIL = 3
+
 # The hash before the first word; so many words of a phrase tell at a glance that it may begin.
 cdef enum:
     SEED = 1
@@ -91,8 +95,8 @@ cdef inline bint is_spelled(
 def cut(const uint8_t[::1] table, const Unit[::1] codes, uint8_t blank):
     """Fold code points by a table; give the folded text, and the place of each word in it.
 
-    Each blank parts two words, of which one may be empty. Three places more are those of two empty words beyond the
-    text and of their end, so that two words ahead of any can be read.
+    Each blank parts two words, of which one may be empty. More places follow, of empty words beyond the text and of
+    their end, so that as many words as an opening has can be read from any on.
     """
     cdef Py_ssize_t place, word = 1, blanks = 0
     folded = np.empty(codes.shape[0], np.uint8)
@@ -101,14 +105,14 @@ def cut(const uint8_t[::1] table, const Unit[::1] codes, uint8_t blank):
         for place in range(codes.shape[0]):
             to[place] = table[codes[place]]
             blanks += to[place] == blank
-    starts = np.empty(blanks + 4, np.int64)
+    starts = np.empty(blanks + 1 + OPENING, np.int64)
     cdef int64_t[::1] start = starts
     start[0] = 0
     with nogil:
         for place in range(codes.shape[0]):  # without a branch, which the ends of words would make dear
             start[word] = place + 1
             word += to[place] == blank
-        for place in range(3):
+        for place in range(OPENING):
             start[word + place] = codes.shape[0] + 1 + place
     return folded, starts
 
@@ -246,7 +250,7 @@ def longest(
 
 
 cdef inline Py_ssize_t tail_of(const uint8_t[::1] folded, Py_ssize_t end) noexcept nogil:
-    """Give a number below 2 ** 15 for the three letters before the end of a word: five bits of each."""
+    """Give a number below 2 ** 15 for the TAIL of letters before the end of a word: five bits of each."""
     return folded[end - 1] & 0x1F | (folded[end - 2] & 0x1F) << 5 | (folded[end - 3] & 0x1F) << 10
 
 
@@ -257,20 +261,20 @@ def endings(
     """Give the words, no shorter than some letters, that end as a trie tells, and the longest ending of each.
 
     The trie is read backward: from node 0 a letter leads to the node in its column, 0 where nothing follows;
-    ``ending`` has what is complete at each node, else -1. ``tails`` has the last three letters of each.
+    ``ending`` has what is complete at each node, else -1. ``tails`` has the TAIL of each, one behind another.
     """
     cdef Py_ssize_t word, place, end, count = 0
     cdef int16_t node, longest
     words, found = np.empty(FEW, np.int64), np.empty(FEW, np.int64)
     cdef int64_t[::1] row = words, which = found
     cdef uint8_t[::1] is_tail = np.zeros(1 << 15, np.uint8)
-    for end in range(3, tails.shape[0] + 1, 3):
+    for end in range(TAIL, tails.shape[0] + 1, TAIL):
         is_tail[tail_of(tails, end)] = True
     with nogil:
-        for word in range(start.shape[0] - 3 if folded.shape[0] >= 3 else 0):
+        for word in range(start.shape[0] - OPENING if folded.shape[0] >= TAIL else 0):
             end = start[word + 1] - 1
             # One test that seldom tells otherwise: two would cost more.
-            if not is_tail[tail_of(folded, max(end, 3))] & (end - start[word] >= shortest):
+            if not is_tail[tail_of(folded, max(end, TAIL))] & (end - start[word] >= shortest):
                 continue
             node, longest = 0, -1
             for place in range(end - 1, start[word] - 1, -1):

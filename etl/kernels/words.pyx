@@ -84,38 +84,25 @@ cdef inline const uint8_t *_block(const uint8_t[::1] bytes, Py_ssize_t place, ui
     return room
 
 
-cdef inline uint64_t _at_least(const uint8_t *block, uint8_t least) noexcept nogil:
-    """Tell which bytes of a block, all below 0x80, are not below some: a bit for each."""
-    cdef uint64_t found = 0, eight
-    cdef int part
-    for part in range(0, BLOCK, 8):
-        memcpy(&eight, block + part, 8)
-        found |= _gathered(eight + (0x80 - least) * LOWEST) << part
-    return found
-
-
-cdef inline uint64_t _equal(const uint8_t *block, uint8_t sign) noexcept nogil:
-    """Tell which bytes of a block are some sign: a bit for each."""
-    cdef uint64_t found = 0, eight
-    cdef int part
-    for part in range(0, BLOCK, 8):
-        memcpy(&eight, block + part, 8)
-        eight ^= sign * LOWEST
-        found |= _gathered(~((eight & ~HIGHEST) + ~HIGHEST | eight)) << part
-    return found
-
-
 cdef inline uint64_t _in_words(
     const uint8_t[::1] latin, const uint8_t[::1] classes, uint8_t letter, uint8_t hyphen, Py_ssize_t block
 ) noexcept nogil:
     """Tell which characters of a block are letters or digits, or a hyphen between two: a bit for each."""
-    cdef uint8_t[BLOCK] room
+    cdef uint8_t[BLOCK] room, other_room
+    cdef const uint8_t *kind = _block(classes, block, room)
+    cdef const uint8_t *sign = _block(latin, block, other_room)
     cdef Py_ssize_t behind = block + BLOCK
-    cdef uint64_t letters = _at_least(_block(classes, block, room), letter)
     cdef uint64_t before = block > 0 and classes[block - 1] >= letter
     cdef uint64_t after = behind < classes.shape[0] and classes[behind] >= letter
-    cdef uint64_t between = (letters << 1 | before) & (letters >> 1 | after << BLOCK - 1)
-    return letters | _equal(_block(latin, block, room), hyphen) & between
+    cdef uint64_t letters = 0, hyphens = 0, kinds, signs
+    cdef int part
+    for part in range(0, BLOCK, 8):
+        memcpy(&kinds, kind + part, 8)
+        memcpy(&signs, sign + part, 8)
+        signs ^= hyphen * LOWEST
+        letters |= _gathered(kinds + (0x80 - letter) * LOWEST) << part  # classes are below 0x80
+        hyphens |= _gathered(~((signs & ~HIGHEST) + ~HIGHEST | signs)) << part  # where no bit differs
+    return letters | hyphens & (letters << 1 | before) & (letters >> 1 | after << BLOCK - 1)
 
 
 cdef inline Py_ssize_t _slot(const uint64_t[::1] slots, int shift, uint64_t key) noexcept nogil:

@@ -33,7 +33,8 @@ class Endings:
     def __init__(self, stems: Sequence[str]) -> None:
         endings = {f"{stem}{plural}": number for number, stem in enumerate(stems) for plural in ("", "s")}
         self._following, self._ending = _trie(endings)
-        self._tails = np.frombuffer("".join(ending[-3:] for ending in endings).encode("ascii"), dtype=np.uint8)
+        tails = "".join(ending[-phrases.TAIL :] for ending in endings)
+        self._tails = np.frombuffer(tails.encode("ascii"), dtype=np.uint8)
 
     def find(self, words: Folded) -> Spans:
         """Give the words of a folded text that end in a stem, and the number of the longest such stem as row."""
